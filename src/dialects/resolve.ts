@@ -1,0 +1,95 @@
+// From a dotted name to the dialect that knows it. `nn.Conv2d` is PyTorch's, `nn.Conv2D` Gluon's, `nn.Conv` Flax's,
+// `Conv2D` Keras': a written name matches a reader's full name when it is its end, the usual import aliases expanded.
+
+import type { Call, Dialect, Layer, Reader } from './dialect.ts';
+import { DialectError } from './error.ts';
+import { bind } from './signature.ts';
+
+/** A reader found for a written name. */
+export interface Found {
+  readonly dialect: Dialect;
+  /** The reader's full name: 'torch.nn.Conv2d'. */
+  readonly path: string;
+  readonly reader: Reader;
+}
+
+/**
+ * The reader of a written name; the first dialect of the list wins where several match, exact names first.
+ * @throws DialectError 'unknown', naming what is near
+ */
+export function find(dialects: readonly Dialect[], written: string): Found {
+  const matches = dialects.flatMap((dialect) => candidates(dialect, written));
+  const exact = matches.find((match) => match.path === expand(match.dialect, written));
+  const found = exact ?? matches[0];
+  if (found !== undefined) return found;
+  const where = dialects.length === 1 ? (dialects[0] as Dialect).title : 'any framework';
+  const near = suggestion(dialects, written);
+  throw new DialectError('unknown', `${written.slice(0, 80)} is no layer padwise knows in ${where}`, {
+    ...(near === undefined ? {} : { hint: `Did you mean ${near}?` }),
+  });
+}
+
+/**
+ * The layer a call makes.
+ * @throws DialectError for an unknown name, arguments it does not take, or a layer the framework refuses
+ */
+export function readCall(dialects: readonly Dialect[], call: Call): Layer {
+  const { dialect, path, reader } = find(dialects, call.path);
+  const args = bind(speaker(dialect, path), reader.signature, call.args, call.keywords);
+  return reader.read(args);
+}
+
+/** How an error names the layer: 'torch nn.Conv2d', 'keras Conv2D'. */
+export function speaker(dialect: Dialect, path: string): string {
+  return `${dialect.id} ${shortName(dialect, path)}`;
+}
+
+/** The name people write: the full one with its longest module prefix as usually imported; Keras layers stand bare. */
+export function shortName(dialect: Dialect, path: string): string {
+  const shortcuts = Object.entries(dialect.aliases)
+    .filter(([, module]) => path.startsWith(`${module}.`))
+    .map(([alias, module]) => (alias === '' ? '' : `${alias}.`) + path.slice(module.length + 1));
+  return shortcuts.sort((a, b) => a.length - b.length)[0] ?? path;
+}
+
+function candidates(dialect: Dialect, written: string): Found[] {
+  const name = expand(dialect, written);
+  return Object.entries(dialect.readers)
+    .filter(([path]) => path === name || path.endsWith(`.${name}`))
+    .map(([path, reader]) => ({ dialect, path, reader }));
+}
+
+function expand(dialect: Dialect, written: string): string {
+  const [head = '', ...rest] = written.split('.');
+  const module = rest.length === 0 ? undefined : dialect.aliases[head];
+  return module === undefined ? written : [module, ...rest].join('.');
+}
+
+/** The known name that differs only in case or by one or two letters. */
+function suggestion(dialects: readonly Dialect[], written: string): string | undefined {
+  const last = (name: string) => (name.split('.').at(-1) ?? '').toLowerCase();
+  const wanted = last(written);
+  if (wanted.length > 60) return undefined;
+  const names = dialects.flatMap((dialect) =>
+    Object.keys(dialect.readers).map((path) => shortName(dialect, path)),
+  );
+  const ranked = names
+    .map((name) => ({ name, far: distance(last(name), wanted) }))
+    .sort((a, b) => a.far - b.far);
+  const best = ranked[0];
+  return best !== undefined && best.far <= 2 ? best.name : undefined;
+}
+
+/** Levenshtein distance. */
+function distance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, j) => j);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const change = (row[j - 1] as number) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      next.push(Math.min(change, (row[j] as number) + 1, (next[j - 1] as number) + 1));
+    }
+    row = next;
+  }
+  return row[b.length] as number;
+}

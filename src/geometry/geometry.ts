@@ -1,0 +1,118 @@
+// A whole layer's arithmetic: batch, channels and one Axis per spatial dimension. Convolution, transposed convolution,
+// either gradient, pooling and padding are all this, with other numbers:
+//
+//   conv      y[b, f, o] = sum over c, tap   x[b, c, o*stride - before + tap*dilation] * w[f, c, tap]
+//   max       the largest element of the window            (its pads hold -Infinity)
+//   average   the window's sum over a divisor              (see Divisor)
+//   pad       kernel 1: the padded or cropped input itself
+//
+// A transposed convolution is a conv with inputDilation = its stride and, mostly, flip. Sizes are N, C, then spatial.
+
+import { type Axis, axis, checkInteger, extent, out, span } from './axis.ts';
+import { GeometryError } from './error.ts';
+
+export type Operation = 'conv' | 'max' | 'average' | 'pad';
+
+/**
+ * What an average divides by: 'window', the positions of the window without the overhang (PyTorch's count_include_pad);
+ * 'real', only the input elements in it (TensorFlow); or a fixed number.
+ */
+export type Divisor = 'window' | 'real' | number;
+
+/** Everything that decides shape and pixels, in elements. Make one with {@link geometry}, which checks it. */
+export interface Geometry {
+  readonly operation: Operation;
+  readonly batch: number;
+  /** Channels of the input. */
+  readonly channels: number;
+  /** Channels of the output; equal to `channels` unless the operation is conv. */
+  readonly filters: number;
+  /** Groups of channels that do not see each other; divides channels and filters. */
+  readonly groups: number;
+  /** One to three spatial axes. */
+  readonly axes: readonly Axis[];
+  /** Mirror the kernel: true convolution instead of cross-correlation. */
+  readonly flip: boolean;
+  readonly divisor: Divisor;
+}
+
+/** What {@link geometry} takes: the axes, and what differs from a batch of one and one channel. */
+export type GeometryInput = Partial<Omit<Geometry, 'axes'>> & {
+  readonly axes: readonly (Partial<Axis> & Pick<Axis, 'size' | 'kernel'>)[];
+};
+
+/**
+ * A checked geometry.
+ * @throws GeometryError for numbers that are no integers or out of range, groups that do not divide, 0 or 4 axes
+ */
+export function geometry(given: GeometryInput): Geometry {
+  const operation = given.operation ?? 'conv';
+  const channels = checkInteger('channels', given.channels ?? 1, 0);
+  const filters = checkInteger('filters', given.filters ?? (operation === 'conv' ? 1 : channels), 0);
+  const groups = checkInteger('groups', given.groups ?? 1, 1);
+  if (given.axes.length < 1 || given.axes.length > 3) {
+    throw new GeometryError('rank', { what: 'axes', expected: '1, 2 or 3', received: given.axes.length });
+  }
+  if (operation !== 'conv' && filters !== channels) {
+    throw new GeometryError('channels', {
+      what: 'filters',
+      expected: `${channels}, as many as channels`,
+      received: filters,
+    });
+  }
+  for (const [what, count] of Object.entries({ channels, filters })) {
+    if (count % groups === 0) continue;
+    throw new GeometryError('channels', {
+      what,
+      expected: `a multiple of groups ${groups}`,
+      received: count,
+    });
+  }
+  const axes = given.axes.map((one) => axis(one));
+  return {
+    operation,
+    batch: checkInteger('batch', given.batch ?? 1, 0),
+    channels,
+    filters,
+    groups,
+    axes,
+    flip: given.flip ?? false,
+    divisor:
+      typeof given.divisor === 'number'
+        ? checkInteger('divisor', given.divisor, 1)
+        : (given.divisor ?? 'window'),
+  };
+}
+
+/** Input shape: [batch, channels, ...sizes]. */
+export function inputShape(of: Geometry): number[] {
+  return [of.batch, of.channels, ...of.axes.map((one) => one.size)];
+}
+
+/** Output shape: [batch, filters, ...outs]; an axis whose window does not fit has 0. */
+export function outputShape(of: Geometry): number[] {
+  return [of.batch, of.filters, ...of.axes.map(out)];
+}
+
+/** Multiply-adds of a conv, holes of a dilated input included: outputs * taps * channels per group. */
+export function multiplyAdds(of: Geometry): number {
+  if (of.operation !== 'conv') return 0;
+  const outputs = outputShape(of).reduce((product, n) => product * n, 1);
+  return of.axes.reduce((product, one) => product * one.kernel, outputs * (of.channels / of.groups));
+}
+
+/** Whether this is a transposed convolution: holes in the input, or a mirrored kernel. */
+export function isTransposed(of: Geometry): boolean {
+  return of.operation === 'conv' && (of.flip || of.axes.some((one) => one.inputDilation > 1));
+}
+
+/** A transposed axis in its own words: the stride it had, and what it cuts from the natural output (negative: adds zeros). */
+export function transposedWords(one: Axis): {
+  stride: number;
+  natural: number;
+  crop: readonly [number, number];
+} {
+  const natural = one.size === 0 ? 0 : span(one) + extent(one) - 1;
+  const low = extent(one) - 1 - one.before;
+  return { stride: one.inputDilation, natural, crop: [low, natural - low - out(one)] };
+}

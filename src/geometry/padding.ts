@@ -1,0 +1,86 @@
+// The rules that turn a padding word into pads. Each exists here once; a dialect only chooses among them.
+//
+//   SAME       total = max(0, (ceil(size / stride) - 1) * stride + extent - size)      depends on the size
+//   upper      before = floor(total / 2), after = the rest       TensorFlow, Keras, JAX, ONNX SAME_UPPER
+//   lower      after = floor(total / 2), before = the rest       JAX SAME_LOWER, ONNX SAME_LOWER
+//   window     total = extent - 1, split upper                   PyTorch 'same'; Flax CIRCULAR and REFLECT
+//   causal     before = extent - 1, after = 0                    Keras Conv1D, Flax
+//   full       before = after = extent - 1                       every window that touches the input
+//
+// Sources: TensorFlow kernel_shape_util.cc (GetWindowedOutputSizeVerbose); ONNX operators, Conv; PyTorch Convolution.cpp.
+
+import { type Axis, axis, extent, out, span } from './axis.ts';
+
+/** Positions added before and after the input. */
+export type Pads = readonly [before: number, after: number];
+
+/** Which side gets the odd pad: upper puts it after, lower before. */
+export type Odd = 'upper' | 'lower';
+
+type Window = Pick<Axis, 'size' | 'kernel' | 'stride' | 'dilation'>;
+
+/** Divides a total over two sides; the odd one goes after (upper) or before (lower). A negative total crops alike. */
+export function split(total: number, odd: Odd = 'upper'): Pads {
+  const less = Math.floor(total / 2);
+  return odd === 'upper' ? [less, total - less] : [total - less, less];
+}
+
+/** SAME: as many windows as ceil(size / stride), with as little padding as that takes. */
+export function samePads(window: Window, odd: Odd = 'upper'): Pads {
+  const windows = Math.ceil(window.size / window.stride);
+  return split(Math.max(0, (windows - 1) * window.stride + extent(window) - window.size), odd);
+}
+
+/** Keeps the size at stride 1, whatever the stride is: extent - 1 pads, the odd one after. */
+export function windowPads(window: Pick<Axis, 'kernel' | 'dilation'>): Pads {
+  return split(extent(window) - 1);
+}
+
+/** Causal: output o reads nothing after position o * stride. */
+export function causalPads(window: Pick<Axis, 'kernel' | 'dilation'>): Pads {
+  return [extent(window) - 1, 0];
+}
+
+/** Full: every position is read by every tap. */
+export function fullPads(window: Pick<Axis, 'kernel' | 'dilation'>): Pads {
+  return [extent(window) - 1, extent(window) - 1];
+}
+
+/**
+ * The axis with the overhang that makes its output size a ceiling. With `clip`, a last window that would start beyond
+ * the input and the leading pad is dropped (PyTorch, ONNX); without, it stays (MXNet, Chainer).
+ */
+export function ceilMode(floor: Axis, clip: boolean): Axis {
+  const room = span(floor) + floor.before + floor.after - extent(floor);
+  if (room <= -floor.stride) return floor;
+  let windows = Math.ceil(room / floor.stride) + 1;
+  if (clip && (windows - 1) * floor.stride >= span(floor) + floor.before) windows -= 1;
+  const overhang = (windows - 1) * floor.stride - room;
+  return overhang > 0 ? axis({ ...floor, overhang }) : floor;
+}
+
+/**
+ * A transposed convolution as the sliding window it is: the input with stride - 1 holes between its elements, read at
+ * stride 1. It keeps `out` elements of the natural output, (size - 1) * stride + extent long, from `crop` on; what lies
+ * outside the natural output is zero. The caller mirrors the kernel (flip) where the framework does.
+ */
+export function transposedAxis(window: Window, crop: number, windows: number): Axis {
+  const { size, kernel, dilation } = window;
+  const covered = span({ size, inputDilation: window.stride });
+  const before = extent(window) - 1 - crop;
+  const after = windows + extent(window) - 1 - covered - before;
+  return axis({ size, kernel, dilation, inputDilation: window.stride, before, after });
+}
+
+/** Length of a transposed convolution's natural output: (size - 1) * stride + extent; 0 for an empty input. */
+export function naturalSize(window: Window): number {
+  return window.size === 0 ? 0 : (window.size - 1) * window.stride + extent(window);
+}
+
+/** The axis whose pads are cut to what its windows really read; the output is the same. */
+export function tight(loose: Axis): Axis {
+  const windows = out(loose);
+  if (windows === 0) return loose;
+  const needed = (windows - 1) * loose.stride + extent(loose) - span(loose) - loose.before;
+  return axis({ ...loose, after: needed - loose.overhang });
+}

@@ -1,0 +1,107 @@
+// Who reads whom: how often each input element is used, which never are, where a window's centre lies, and whether two
+// axes read the same pixels. Two axes of one output size can differ by a shift that no shape check sees.
+//
+//   size 8, kernel 3, stride 2    SAME (0,1)     1 1 2 1 2 1 2 1
+//                                 padding (1,1)  1 2 1 2 1 2 1 1
+
+import { type Axis, axis, extent, out, span, start } from './axis.ts';
+import { GeometryError } from './error.ts';
+import { source } from './fill.ts';
+import type { Geometry } from './geometry.ts';
+
+/** The most window-tap pairs counted one by one: 2^24. */
+const COUNTABLE = 2 ** 24;
+
+/**
+ * How many window-tap pairs read each input element; length `size`. Padding by reflect or wrap counts as reading.
+ * @throws GeometryError for more than 2^24 pairs
+ */
+export function utilisation(of: Axis): number[] {
+  const pairs = Math.max(of.size, out(of) * of.kernel);
+  if (pairs > COUNTABLE) {
+    throw new GeometryError('range', {
+      what: 'utilisation',
+      expected: 'at most 2^24 reads',
+      received: pairs,
+    });
+  }
+  const counts = new Array<number>(of.size).fill(0);
+  for (const read of reads(of)) if (read !== undefined) counts[read] = (counts[read] ?? 0) + 1;
+  return counts;
+}
+
+/** The input element behind each tap of each window, windows first; undefined where a constant is read. */
+function* reads(of: Axis): Generator<number | undefined> {
+  for (let o = 0; o < out(of); o++) {
+    for (let tap = 0; tap < of.kernel; tap++) {
+      const found = source(of, start(of, o) + tap * of.dilation);
+      yield 'index' in found ? found.index : undefined;
+    }
+  }
+}
+
+/** Input elements that no window reads. */
+export function unread(of: Axis): number[] {
+  return utilisation(of).flatMap((count, index) => (count === 0 ? [index] : []));
+}
+
+/** Where the middle of window `o` lies, in positions (input elements when the input is not dilated); may be a half. */
+export function centre(of: Axis, o: number): number {
+  return start(of, o) + (extent(of) - 1) / 2;
+}
+
+/** Whether every window of one axis reads the same elements and constants as the other's, tap by tap. */
+export function sameReads(one: Axis, other: Axis): boolean {
+  const [a, b] = [canonical(one), canonical(other)];
+  return (Object.keys(a) as (keyof Axis)[]).every((field) => a[field] === b[field]);
+}
+
+/** Whether two geometries compute the same numbers from the same input and weights. */
+export function sameGeometry(one: Geometry, other: Geometry): boolean {
+  const fields = ['operation', 'batch', 'channels', 'filters', 'groups'] as const;
+  const mirrored = one.flip !== other.flip && one.axes.some((axis) => axis.kernel > 1);
+  return (
+    fields.every((field) => one[field] === other[field]) &&
+    one.axes.length === other.axes.length &&
+    !mirrored &&
+    sameDivisor(one, other) &&
+    one.axes.every((axis, index) => sameReads(axis, other.axes[index] as Axis))
+  );
+}
+
+function sameDivisor(one: Geometry, other: Geometry): boolean {
+  if (one.operation !== 'average' || one.divisor === other.divisor) return true;
+  // Divisors may differ where every window holds nothing but real elements.
+  const taps = one.axes.reduce((product, axis) => product * axis.kernel, 1);
+  const inside = [one, other].every((g) =>
+    g.axes.every((axis) => !readsBefore(axis) && readsAfter(axis) <= 0),
+  );
+  return inside && [one, other].every((g) => typeof g.divisor !== 'number' || g.divisor === taps);
+}
+
+function readsBefore(of: Axis): boolean {
+  return of.before > 0 && out(of) > 0;
+}
+
+/** Positions read beyond the input's end; negative when the last window ends inside. */
+function readsAfter(of: Axis): number {
+  return out(of) === 0 ? 0 : start(of, out(of) - 1) + extent(of) - span(of);
+}
+
+/** The same reads in one spelling: nothing unread is padded, and what cannot matter has its default. */
+function canonical(of: Axis): Axis {
+  const windows = out(of);
+  if (windows === 0) return axis({ size: of.size, kernel: of.kernel, before: -of.size });
+  const beyond = readsAfter(of);
+  const overhang = Math.max(0, Math.min(of.overhang, beyond - of.after));
+  return {
+    ...of,
+    stride: windows === 1 ? 1 : of.stride,
+    dilation: of.kernel === 1 ? 1 : of.dilation,
+    inputDilation: of.size > 1 || of.fillBefore === 'wrap' || of.fillAfter === 'wrap' ? of.inputDilation : 1,
+    after: beyond - overhang,
+    overhang,
+    fillBefore: of.before > 0 ? of.fillBefore : 0,
+    fillAfter: beyond > 0 ? of.fillAfter : 0,
+  };
+}
