@@ -17,8 +17,13 @@ export interface NamedTensor {
   readonly shape?: Shape;
 }
 
+/** A Python float, such as 3.0 or float('-inf'): no integer even where it is whole. A face may pass a number instead. */
+export interface Float {
+  readonly float: number;
+}
+
 /** A literal of pasted code: None is null, tuples and lists are arrays. */
-export type Value = null | boolean | number | string | NamedTensor | readonly Value[];
+export type Value = null | boolean | number | string | Float | NamedTensor | readonly Value[];
 
 /** A call as pasted or as made through a face: the full dotted name, positional and keyword arguments. */
 export interface Call {
@@ -67,9 +72,11 @@ export interface Layer {
   readonly kind: LayerKind;
   readonly rank: number;
   readonly layout: Layout;
+  /** The number of input channels the code fixes; null or absent where the input decides. */
+  readonly channels?: number | null;
   /** Applied to the output, by its Keras name; null for none. */
   readonly activation: string | null;
-  /** The input shape the code itself states (Keras input_shape, lax weights do not), batch excluded; null if none. */
+  /** The input shape the code itself states (Keras' input_shape), batch excluded; null if none. */
   readonly statedInput: Shape | null;
   /** Facts a reader should know: versions in which this behaved otherwise, known bugs. */
   readonly notes: readonly string[];

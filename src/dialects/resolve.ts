@@ -44,11 +44,15 @@ export function speaker(dialect: Dialect, path: string): string {
   return `${dialect.id} ${shortName(dialect, path)}`;
 }
 
-/** The name people write: the full one with its longest module prefix as usually imported; Keras layers stand bare. */
+/**
+ * The name people write: the full one with its longest module prefix as usually imported; Keras layers stand bare,
+ * tensorflow.keras ones too.
+ */
 export function shortName(dialect: Dialect, path: string): string {
-  const shortcuts = Object.entries(dialect.aliases)
-    .filter(([, module]) => path.startsWith(`${module}.`))
-    .map(([alias, module]) => (alias === '' ? '' : `${alias}.`) + path.slice(module.length + 1));
+  const shortcuts = Object.entries(dialect.aliases).flatMap(([alias, module]) => {
+    const at = `.${path}`.indexOf(`.${module}.`);
+    return at < 0 ? [] : [(alias === '' ? '' : `${alias}.`) + path.slice(at + module.length + 1)];
+  });
   return shortcuts.sort((a, b) => a.length - b.length)[0] ?? path;
 }
 

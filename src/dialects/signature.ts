@@ -6,7 +6,7 @@
 // literals: numbers, None, True, False, quoted words, () and lists of them.
 
 import { LARGEST } from '../geometry/index.ts';
-import type { NamedTensor, Shape, Value } from './dialect.ts';
+import type { Float, NamedTensor, Shape, Value } from './dialect.ts';
 import { DialectError } from './error.ts';
 
 interface Slot {
@@ -143,6 +143,13 @@ export class Arguments {
     return this.refuse(name, rank === 1 ? kind : `${kind} or ${rank} of them`);
   }
 
+  /** Any number, whole or not. */
+  number(name: string): number {
+    const value = this.value(name);
+    if (typeof value === 'number') return value;
+    return isFloat(value) ? value.float : this.refuse(name, 'a number');
+  }
+
   /** True or False. */
   flag(name: string): boolean {
     const value = this.value(name);
@@ -180,6 +187,23 @@ export function isTensor(value: Value): value is NamedTensor {
   return typeof value === 'object' && value !== null && 'tensor' in value;
 }
 
+function isFloat(value: Value): value is Float {
+  return typeof value === 'object' && value !== null && 'float' in value;
+}
+
+const lists = new WeakSet<readonly Value[]>();
+
+/** Marks values as written in brackets, for the few places where a framework takes a tuple only. */
+export function asList(values: readonly Value[]): readonly Value[] {
+  lists.add(values);
+  return values;
+}
+
+/** Whether pasted code wrote it in brackets; arrays of a face are tuples and lists alike. */
+export function isList(value: Value): boolean {
+  return Array.isArray(value) && lists.has(value);
+}
+
 /** A value as Python prints it, cut to 60 characters. */
 export function valueText(value: Value): string {
   const text = python(value);
@@ -192,6 +216,8 @@ function python(value: Value): string {
   if (typeof value === 'string') return `'${value}'`;
   if (typeof value === 'number') return String(value);
   if (isTensor(value)) return value.tensor;
+  if (isFloat(value)) return Number.isInteger(value.float) ? value.float.toFixed(1) : String(value.float);
   const list = (value as readonly Value[]).slice(0, 30).map(python);
+  if (isList(value)) return `[${list.join(', ')}]`;
   return list.length === 1 ? `(${list[0]},)` : `(${list.join(', ')})`;
 }

@@ -36,10 +36,12 @@ export {
   naturalSize,
   type Odd,
   type Pads,
+  sameCrop,
   samePads,
   split,
   tight,
   transposedAxis,
+  validSize,
   windowPads,
 } from './padding.ts';
 export { centre, sameGeometry, sameReads, unread, utilisation } from './reach.ts';

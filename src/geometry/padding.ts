@@ -72,9 +72,22 @@ export function transposedAxis(window: Window, crop: number, windows: number): A
   return axis({ size, kernel, dilation, inputDilation: window.stride, before, after });
 }
 
+/**
+ * SAME of a transposed convolution with `windows` outputs: what it cuts before them, half of what the natural output has
+ * too many. The pads before of the SAME convolution whose gradient it is. Source: TensorFlow conv_grad_shape_utils.cc.
+ */
+export function sameCrop(window: Window, windows: number, odd: Odd = 'upper'): number {
+  return split(Math.max(0, naturalSize(window) - windows), odd)[0];
+}
+
 /** Length of a transposed convolution's natural output: (size - 1) * stride + extent; 0 for an empty input. */
 export function naturalSize(window: Window): number {
   return window.size === 0 ? 0 : (window.size - 1) * window.stride + extent(window);
+}
+
+/** Outputs of a VALID transposed convolution: the natural ones, and up to size * stride. TensorFlow, Keras, JAX. */
+export function validSize(window: Window): number {
+  return Math.max(naturalSize(window), window.size * window.stride);
 }
 
 /** The axis whose pads are cut to what its windows really read; the output is the same. */

@@ -7,7 +7,7 @@
 import { type Axis, axis, extent, out, span, start } from './axis.ts';
 import { GeometryError } from './error.ts';
 import { source } from './fill.ts';
-import type { Geometry } from './geometry.ts';
+import type { Divisor, Geometry } from './geometry.ts';
 
 /** The most window-tap pairs counted one by one: 2^24. */
 const COUNTABLE = 2 ** 24;
@@ -58,29 +58,35 @@ export function sameReads(one: Axis, other: Axis): boolean {
 
 /** Whether two geometries compute the same numbers from the same input and weights. */
 export function sameGeometry(one: Geometry, other: Geometry): boolean {
-  const fields = ['operation', 'batch', 'channels', 'filters', 'groups'] as const;
-  const mirrored = one.flip !== other.flip && one.axes.some((axis) => axis.kernel > 1);
+  const [a, b] = [settled(one), settled(other)];
+  const fields = ['operation', 'batch', 'channels', 'filters', 'groups', 'divisor'] as const;
+  const mirrored = a.flip !== b.flip && a.axes.some((axis) => axis.kernel > 1);
   return (
-    fields.every((field) => one[field] === other[field]) &&
-    one.axes.length === other.axes.length &&
+    fields.every((field) => a[field] === b[field]) &&
+    a.axes.length === b.axes.length &&
     !mirrored &&
-    sameDivisor(one, other) &&
-    one.axes.every((axis, index) => sameReads(axis, other.axes[index] as Axis))
+    a.axes.every((axis, index) => sameReads(axis, b.axes[index] as Axis))
   );
 }
 
-function sameDivisor(one: Geometry, other: Geometry): boolean {
-  if (one.operation !== 'average' || one.divisor === other.divisor) return true;
-  // Divisors may differ where every window holds nothing but real elements.
-  const taps = one.axes.reduce((product, axis) => product * axis.kernel, 1);
-  const inside = [one, other].every((g) =>
-    g.axes.every((axis) => !readsBefore(axis) && readsAfter(axis) <= 0),
-  );
-  return inside && [one, other].every((g) => typeof g.divisor !== 'number' || g.divisor === taps);
+/**
+ * The divisor in one spelling, 'real' where every counted position is real; and the overhang as pads, unless an average
+ * counts pads without it.
+ */
+function settled(of: Geometry): Geometry {
+  if (of.operation !== 'average') return folded(of, 'real');
+  const axes = of.axes.map(canonical);
+  const taps = axes.reduce((product, axis) => product * axis.kernel, 1);
+  const whole = of.divisor === taps && axes.every((axis) => axis.overhang === 0);
+  const divisor = whole ? 'window' : of.divisor;
+  const padded = axes.some((axis) => axis.before > 0 || axis.after > 0);
+  if (divisor === 'window' && padded) return { ...of, divisor };
+  return folded(of, divisor === 'window' ? 'real' : divisor);
 }
 
-function readsBefore(of: Axis): boolean {
-  return of.before > 0 && out(of) > 0;
+function folded(of: Geometry, divisor: Divisor): Geometry {
+  const axes = of.axes.map((axis) => ({ ...axis, after: axis.after + axis.overhang, overhang: 0 }));
+  return { ...of, divisor, axes };
 }
 
 /** Positions read beyond the input's end; negative when the last window ends inside. */

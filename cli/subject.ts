@@ -1,0 +1,126 @@
+// What a command is about: a layer from code, a file or standard input, and the shape of its input.
+
+import { readFileSync, statSync } from 'node:fs';
+import { type Dialect, dialects, type Layer, type Shape } from '../src/dialects/index.ts';
+import { readLayer, readLayers } from '../src/dialects/python.ts';
+import { Failure, INVALID, UNREADABLE } from './failure.ts';
+import type { Io } from './io.ts';
+
+const LARGEST_FILE = 1_000_000;
+
+/** Options that name a layer, shared by the commands. */
+export const subjectOptions = {
+  framework: {
+    type: 'string',
+    description: `whose code it is: ${dialects.map((dialect) => dialect.id).join(', ')} (guessed from the code)`,
+    valueHint: 'NAME',
+  },
+  tensor: {
+    type: 'string',
+    description: 'shape of a tensor the code names: weight=6x3x4x4,bias=6',
+    valueHint: 'NAME=SHAPE',
+  },
+} as const;
+
+/** The code of a positional argument: itself, a .py file's text, or standard input for -. */
+export function codeText(argument: string, io: Io): string {
+  if (argument === '-') return io.stdin();
+  return /^[^\s('"]+\.py$/.test(argument) ? readText(argument) : argument;
+}
+
+/** A file's bytes. @throws Failure 3 */
+export function readBytes(path: string, largest: number = LARGEST_FILE): Uint8Array {
+  try {
+    const { size } = statSync(path);
+    if (size > largest)
+      throw new Failure(UNREADABLE, `${path} is too large: ${size} bytes, at most ${largest} are read`);
+    return readFileSync(path);
+  } catch (error) {
+    if (error instanceof Failure) throw error;
+    const why = { ENOENT: 'there is no such file', EACCES: 'it may not be read', EISDIR: 'it is a folder' };
+    const code = (error as { code?: string }).code ?? '';
+    throw new Failure(UNREADABLE, `cannot read ${path}: ${why[code as keyof typeof why] ?? code}`);
+  }
+}
+
+function readText(path: string): string {
+  return new TextDecoder().decode(readBytes(path));
+}
+
+/** The dialects to read with: one if named, else all. @throws Failure 2 for an unknown name */
+export function chosen(framework: string | undefined): readonly Dialect[] {
+  if (framework === undefined) return dialects;
+  const wanted = framework.toLowerCase();
+  const found = dialects.filter((dialect) => dialect.id === wanted || dialect.title.toLowerCase() === wanted);
+  if (found.length > 0) return found;
+  throw new Failure(
+    INVALID,
+    `no framework ${framework.slice(0, 40)}`,
+    `Known: ${dialects.map(({ id }) => id).join(', ')}.`,
+  );
+}
+
+interface Named {
+  readonly framework?: string | undefined;
+  readonly tensor?: string | undefined;
+}
+
+/** The one layer of some code. */
+export function layerOf(code: string, named: Named): Layer {
+  return readLayer(code, { dialects: chosen(named.framework), tensors: tensorShapes(named.tensor) });
+}
+
+/** Every layer of some code in a known dialect. */
+export function layersOf(
+  code: string,
+  dialect: Dialect,
+  tensors: Readonly<Record<string, Shape>>,
+): readonly Layer[] {
+  return readLayers(code, { dialects: [dialect], tensors });
+}
+
+function tensorShapes(text: string | undefined): Record<string, Shape> {
+  if (text === undefined || text === '') return {};
+  return Object.fromEntries(
+    text.split(',').map((part) => {
+      const [name = '', shape = ''] = part.split('=');
+      if (!/^[\w.]+$/.test(name))
+        throw new Failure(INVALID, `--tensor: expected NAME=SHAPE, received ${part.slice(0, 60)}`);
+      return [name, numbers(shape, '--tensor')];
+    }),
+  );
+}
+
+/** 1x64x64x3, 224 or 1,64,64,3 as numbers. @throws Failure 2 */
+export function numbers(text: string, option: string): number[] {
+  const plain = text.trim().replace(/^[([]|[)\]]$/g, '');
+  const parts = plain.split(/[x,]/).map((part) => part.trim());
+  if (parts.length <= 8 && parts.every((part) => /^-?\d{1,10}$/.test(part))) return parts.map(Number);
+  throw new Failure(
+    INVALID,
+    `${option}: expected numbers such as 1x3x64x64 or 224, received ${text.slice(0, 60)}`,
+  );
+}
+
+/**
+ * A layer's input from --input: its full shape, the shape without the batch, its sizes, or one size for all axes. What
+ * is left out is a batch of 1 and the channels the layer expects, or 3 for pictures and 1 otherwise.
+ */
+export function inputOf(layer: Layer, text: string | undefined, channels?: number): number[] {
+  if (text === undefined) {
+    if (layer.statedInput !== null) return [1, ...layer.statedInput];
+    const example = layer.layout === 'first' ? '1x3x64x64' : '1x64x64x3';
+    throw new Failure(
+      INVALID,
+      'the size of the input is missing',
+      `Add --input, e.g. --input ${example} or --input 64.`,
+    );
+  }
+  const given = numbers(text, '--input');
+  const { rank, layout } = layer;
+  if (given.length === 1 && rank > 1)
+    given.push(...Array.from({ length: rank - 1 }, () => given[0] as number));
+  if (given.length !== rank) return given.length === rank + 1 ? [1, ...given] : given;
+  const count = layer.channels ?? channels ?? (rank === 2 ? 3 : 1);
+  return layout === 'first' ? [1, count, ...given] : [1, ...given, count];
+}

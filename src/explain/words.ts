@@ -1,0 +1,92 @@
+// The sentences of an explanation, apart from its logic. Each is one line, numbers in place, at most 76 columns as
+// far as its numbers allow.
+
+import type { Verdict } from './compare.ts';
+
+/** Every sentence padwise says about a geometry; another language is another object of this shape. */
+export interface Words {
+  readonly axes: Readonly<Record<number, readonly string[]>>;
+  readonly and: string;
+  readonly extent: (kernel: number, dilation: number, extent: number) => string;
+  readonly samePads: (size: number, stride: number, extent: number, windows: number, total: number) => string;
+  readonly windowPads: (extent: number, total: number) => string;
+  readonly causalPads: (extent: number) => string;
+  readonly noPads: string;
+  readonly pads: (before: number, after: number) => string;
+  readonly fills: (before: string, after: string) => string;
+  readonly overhang: (count: number) => string;
+  readonly out: (terms: readonly number[], extent: number, stride: number, windows: number) => string;
+  readonly unpadded: (size: number, extent: number, stride: number, windows: number) => string;
+  readonly natural: (size: number, stride: number, extent: number, natural: number) => string;
+  readonly cut: (low: number, high: number, kept: number) => string;
+  readonly empty: (room: number, extent: number) => string;
+  readonly unread: (indices: string, count: number, size: number) => string;
+  readonly remainder: (count: number) => string;
+  readonly verdicts: Readonly<Record<Verdict, string>>;
+  readonly shift: (by: readonly number[], axes: readonly string[]) => string;
+  readonly agreeing: (period: number, equal: readonly number[]) => string;
+}
+
+export const english: Words = {
+  axes: { 1: ['length'], 2: ['height', 'width'], 3: ['depth', 'height', 'width'] },
+  and: ' and ',
+  extent: (kernel, dilation, extent) =>
+    `window   (${kernel} - 1) * ${dilation} + 1 = ${extent} positions wide`,
+  samePads: (size, stride, extent, windows, total) =>
+    total > 0
+      ? `SAME     (ceil(${size} / ${stride}) - 1) * ${stride} + ${extent} - ${size} = (${windows} - 1) * ${stride} + ${extent} - ${size} = ${total}`
+      : `SAME     max(0, (ceil(${size} / ${stride}) - 1) * ${stride} + ${extent} - ${size}) = 0`,
+  windowPads: (extent, total) => `pads     ${extent} - 1 = ${total} in all, whatever the stride is`,
+  causalPads: (extent) => `causal   ${extent} - 1 = ${extent - 1}, all before`,
+  noPads: 'pads     none',
+  pads: (before, after) => `pads     ${side(before)} before, ${side(after)} after`,
+  fills: (before, after) => `filled   ${before === after ? before : `${before} before, ${after} after`}`,
+  overhang: (count) => `ceil     the last window reads ${count} beyond the padding; they count for nothing`,
+  out: (terms, extent, stride, windows) =>
+    `out      floor((${terms.map((term, i) => (i === 0 ? `${term}` : signed(term))).join('')} - ${extent}) / ${stride}) + 1 = ${windows}`,
+  unpadded: (size, extent, stride, windows) =>
+    size < extent
+      ? `unpadded it would be empty: ${extent} do not fit into ${size}`
+      : `unpadded it would be floor((${size} - ${extent}) / ${stride}) + 1 = ${windows}`,
+  natural: (size, stride, extent, natural) =>
+    `natural  (${size} - 1) * ${stride} + ${extent} = ${natural} positions written`,
+  cut: (low, high, kept) => `cut      ${cutSide(low)} before, ${cutSide(high)} after: ${kept} are kept`,
+  empty: (room, extent) => `out      0: a window of ${extent} does not fit into ${room}`,
+  unread: (indices, count, size) => `unread   ${indices}: ${count} of ${size} are never read`,
+  remainder: (count) => `rest     no window fits into the last ${count}`,
+  verdicts: {
+    same: 'same pixels',
+    shifted: 'SAME SHAPE, DIFFERENT PIXELS',
+    pixels: 'SAME SHAPE, DIFFERENT PIXELS',
+    shape: 'different shape',
+  },
+  shift: (by, axes) =>
+    `shifted ${by
+      .map((n, i) => `${Math.abs(n)} px ${direction(n, axes[i] ?? '')}`)
+      .filter((_, i) => by[i] !== 0)
+      .join(' and ')}`,
+  agreeing: (period, equal) => {
+    if (equal.length === period) return 'equal for every size';
+    if (equal.length === 0) return 'equal for no size';
+    if (period === 2) return `equal only for ${equal[0] === 1 ? 'odd' : 'even'} sizes`;
+    return `equal only for sizes with size mod ${period} = ${equal.join(' or ')}`;
+  },
+};
+
+function side(count: number): string {
+  return count < 0 ? `${-count} cut off` : String(count);
+}
+
+function cutSide(count: number): string {
+  return count < 0 ? `${-count} zeros added` : String(count);
+}
+
+function signed(term: number): string {
+  return term < 0 ? ` - ${-term}` : ` + ${term}`;
+}
+
+function direction(by: number, axis: string): string {
+  if (axis === 'height') return by > 0 ? 'down' : 'up';
+  if (axis === 'width') return by > 0 ? 'right' : 'left';
+  return by > 0 ? 'later' : 'earlier';
+}
