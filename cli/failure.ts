@@ -36,8 +36,7 @@ export function report(error: unknown, code?: string): { text: string; exit: num
   const known = [GeometryError, TensorError, EngineError].some((kind) => error instanceof kind);
   if (known) return { text: lines((error as Error).message), exit: INVALID };
   const message = error instanceof Error ? error.message : String(error);
-  if (process.env['PADWISE_DEBUG'] && error instanceof Error)
-    return { text: `${error.stack}\n`, exit: INVALID };
+  if (process.env.PADWISE_DEBUG && error instanceof Error) return { text: `${error.stack}\n`, exit: INVALID };
   const hint = 'This is a bug in padwise. PADWISE_DEBUG=1 shows where; please report it with the command.';
   return { text: lines(`internal error: ${message.split('\n')[0]?.slice(0, 200)}`, hint), exit: INVALID };
 }

@@ -1,6 +1,7 @@
 // What a command is about: a layer from code, a file or standard input, and the shape of its input.
 
 import { readFileSync, statSync } from 'node:fs';
+import type { ArgsDef } from 'citty';
 import { type Dialect, dialects, type Layer, type Shape } from '../src/dialects/index.ts';
 import { readLayer, readLayers } from '../src/dialects/python.ts';
 import { Failure, INVALID, UNREADABLE } from './failure.ts';
@@ -9,7 +10,7 @@ import type { Io } from './io.ts';
 const LARGEST_FILE = 1_000_000;
 
 /** Options that name a layer, shared by the commands. */
-export const subjectOptions = {
+export const subjectOptions: ArgsDef = {
   framework: {
     type: 'string',
     description: `whose code it is: ${dialects.map((dialect) => dialect.id).join(', ')} (guessed from the code)`,
@@ -20,7 +21,7 @@ export const subjectOptions = {
     description: 'shape of a tensor the code names: weight=6x3x4x4,bias=6',
     valueHint: 'NAME=SHAPE',
   },
-} as const;
+};
 
 /** The code of a positional argument: itself, a .py file's text, or standard input for -. */
 export function codeText(argument: string, io: Io): string {

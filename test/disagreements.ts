@@ -1,38 +1,170 @@
 // The rows where padwise does not follow a run, each for a reason that oracle/DISAGREEMENTS.md tells with the numbers.
 
+/** A row's values by column and its `answer`; of a numeric case only its `code`. */
+export type Values = Readonly<Record<string, string>>;
+
 interface Disagreement {
   readonly framework: string;
   readonly fixtures: readonly string[];
-  /** Whether this row is meant: its values by column and the answer, or a numeric case's code as `code`. */
-  readonly covers: (row: Readonly<Record<string, string>>) => boolean;
-  /** The heading in DISAGREEMENTS.md. */
+  readonly covers: (row: Values) => boolean;
+  /** The heading in DISAGREEMENTS.md, and how many rows stand under it. */
   readonly heading: string;
+  readonly rows: number;
 }
+
+const number = (row: Values, name: string) => Number(row[name]);
+const missing = (row: Values) => number(row, 'kernel') - number(row, 'size');
+const stride = (row: Values) => number(row, row.stride === 'None' ? 'kernel' : 'stride');
+const refused = (row: Values) => row.answer?.startsWith('!') === true;
 
 export const DISAGREEMENTS: readonly Disagreement[] = [
   {
     framework: 'torch',
     fixtures: ['pad1d', 'pad1d-layer'],
     heading: 'PyTorch: circular padding of an input that is cropped away',
-    covers: ({ mode, layer, size, before, after, answer }) => {
-      const [low, high] = [Number(before), Number(after)];
-      const left = Number(size) + Math.min(low, 0) + Math.min(high, 0);
-      const circular = mode === "'circular'" || layer === 'CircularPad1d';
-      return (
-        circular && answer?.startsWith('!') === false && (left < 0 || (left === 0 && Math.max(low, high) > 0))
-      );
+    rows: 26,
+    covers: (row) => {
+      const [before, after] = [number(row, 'before'), number(row, 'after')];
+      const left = number(row, 'size') + Math.min(before, 0) + Math.min(after, 0);
+      const circular = row.mode === "'circular'" || row.layer === 'CircularPad1d';
+      return circular && !refused(row) && (left < 0 || (left === 0 && Math.max(before, after) > 0));
     },
+  },
+  {
+    framework: 'keras',
+    fixtures: ['conv1d-transpose'],
+    heading: 'Keras on TensorFlow: transposed convolutions its CPU kernels do not have',
+    rows: 360,
+    covers: (row) =>
+      refused(row) &&
+      (number(row, 'dilation') > 1 || (row.padding === "'same'" && number(row, 'kernel') % 2 === 0)) &&
+      (row.stride === '1' || number(row, 'dilation') === 1) &&
+      !(number(row, 'output_padding') >= number(row, 'stride')),
+  },
+  {
+    framework: 'keras',
+    fixtures: ['numeric'],
+    heading: 'Keras on TensorFlow: transposed convolutions its CPU kernels do not have',
+    rows: 2,
+    covers: ({ code = '' }) =>
+      /Conv2DTranspose\(1, (4, strides=2|2), padding="same", output_padding=0\)/.test(code),
+  },
+  {
+    framework: 'keras',
+    fixtures: ['numeric'],
+    heading: 'Keras on TensorFlow: channels first and unequal depthwise strides on the CPU',
+    rows: 5,
+    covers: ({ code = '' }) =>
+      [
+        'layers.DepthwiseConv2D(3, strides=(1, 2), padding="same")',
+        'layers.DepthwiseConv2D(3, strides=(1, 2))',
+        'layers.SeparableConv2D(2, 3, strides=(1, 2))',
+        'layers.Conv2D(2, 3, data_format="channels_first")',
+        'layers.Conv1D(2, 3, padding="causal", data_format="channels_first")',
+      ].includes(code),
+  },
+  {
+    framework: 'keras',
+    fixtures: ['conv3d-row-unclamped', 'max-pooling3d-row-unclamped'],
+    heading: 'TensorFlow: SAME in three dimensions with a kernel below the stride',
+    rows: 36,
+    covers: (row) => number(row, 'kernel') + 1 < number(row, 'stride') && shiftedByTensorFlow(row),
+  },
+  {
+    framework: 'keras',
+    fixtures: ['average-pooling1d-uneven-torch'],
+    heading: 'Keras 3.15.1 on PyTorch: AveragePooling with an odd total of padding',
+    rows: 28,
+    covers: (row) => {
+      const [size, kernel, step] = [number(row, 'size'), number(row, 'kernel'), stride(row)];
+      const total = Math.max(0, (Math.ceil(size / step) - 1) * step + kernel - size);
+      // A copy of the edge beside nothing but the edge changes no average.
+      return total % 2 === 1 && size > 1 && kernel > 2;
+    },
+  },
+  {
+    framework: 'keras',
+    fixtures: ['pooling1d-odd-torch'],
+    heading: 'Keras on PyTorch: pools take any padding word',
+    rows: 4,
+    covers: (row) => ["'causal'", "'full'"].includes(row.padding ?? '') && !refused(row),
+  },
+  {
+    framework: 'keras',
+    fixtures: ['numeric-torch'],
+    heading: 'Keras on PyTorch: pools take any padding word',
+    rows: 1,
+    covers: ({ code }) => code === 'layers.MaxPooling2D(2, padding="full")',
+  },
+  {
+    framework: 'keras',
+    fixtures: ['average-pooling1d-jax', 'max-pooling1d-jax'],
+    heading: 'Keras: a pool wider than its input, on three backends',
+    rows: 6,
+    covers: (row) => row.padding === "'valid'" && missing(row) >= 2 * stride(row),
+  },
+  {
+    framework: 'keras',
+    fixtures: ['average-pooling1d-torch', 'max-pooling1d-torch'],
+    heading: 'Keras: a pool wider than its input, on three backends',
+    rows: 54,
+    covers: (row) => row.padding === "'valid'" && missing(row) > 0 && missing(row) < 2 * stride(row),
+  },
+  {
+    framework: 'keras',
+    fixtures: ['numeric-torch'],
+    heading: 'Keras: a pool wider than its input, on three backends',
+    rows: 1,
+    covers: ({ code }) => code === 'layers.AveragePooling2D(7)',
+  },
+  {
+    framework: 'tensorflow',
+    fixtures: ['depthwise-conv2d-row-strided-dilated'],
+    heading: 'TensorFlow: depthwise_conv2d with strides and dilations',
+    rows: 174,
+    covers: (row) => !refused(row),
+  },
+  {
+    framework: 'tensorflow',
+    fixtures: ['numeric'],
+    heading: 'Keras on TensorFlow: transposed convolutions its CPU kernels do not have',
+    rows: 1,
+    covers: ({ code = '' }) =>
+      code.startsWith('tf.nn.conv2d_transpose') && code.endsWith('padding="VALID", dilations=2)'),
+  },
+  {
+    framework: 'mxnet',
+    fixtures: ['average-pool3d-row'],
+    heading: 'MXNet: an average of nothing',
+    rows: 61,
+    covers: (row) => row.answer?.includes('nan') === true,
+  },
+  {
+    framework: 'mxnet',
+    fixtures: ['numeric'],
+    heading: 'MXNet: channels last on the CPU',
+    rows: 2,
+    covers: ({ code = '' }) => /^nn\.Conv2D(Transpose)?\(2, 3, layout="NHWC"\)$/.test(code),
+  },
+  {
+    framework: 'lax',
+    fixtures: ['numeric'],
+    heading: 'JAX: two arguments padwise does not compute',
+    rows: 2,
+    covers: ({ code = '' }) =>
+      code.includes('(1,), "SAME", batch_group_count=2') || code.includes('("NWC", "WIO", "NCW")'),
   },
 ];
 
-/** The heading under which a row is excused; undefined for all that must agree. */
-export function disagreement(
-  framework: string,
-  fixture: string,
-  row: Readonly<Record<string, string>>,
-): string | undefined {
-  const found = DISAGREEMENTS.find(
+/** Whether TensorFlow's unclamped total is below -1, so that its first window starts inside the input. */
+function shiftedByTensorFlow(row: Values): boolean {
+  const [size, kernel, stride] = [number(row, 'size'), number(row, 'kernel'), number(row, 'stride')];
+  return (Math.ceil(size / stride) - 1) * stride + kernel - size < -1;
+}
+
+/** The disagreement that excuses a row; undefined for all that must agree. */
+export function disagreement(framework: string, fixture: string, row: Values): Disagreement | undefined {
+  return DISAGREEMENTS.find(
     (one) => one.framework === framework && one.fixtures.includes(fixture) && one.covers(row),
   );
-  return found?.heading;
 }

@@ -6,7 +6,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Dialect, Shape } from '../src/dialects/dialect.ts';
 import { readLayer } from '../src/dialects/python.ts';
-import { type Geometry, out, source, start } from '../src/geometry/index.ts';
+import { run } from '../src/engine/engine.ts';
+import type { Geometry } from '../src/geometry/index.ts';
 
 const FOLDER = fileURLToPath(new URL('../oracle/fixtures', import.meta.url));
 
@@ -29,7 +30,7 @@ export interface NumericCase {
   readonly tensors?: Readonly<Record<string, Shape>>;
   readonly scale?: number;
   readonly output?: Shape;
-  readonly values?: readonly number[];
+  readonly values?: readonly (number | string)[];
   readonly refused?: string;
 }
 
@@ -71,7 +72,7 @@ export function row(fixture: GeometryFixture, text: string): Row {
   const [given = '', answer = ''] = text.split('|');
   const values = new Map(given.split(' ').map((value, i) => [fixture.columns[i] as string, value]));
   const fill = (template: string) =>
-    template.replace(/\$(\w+)/g, (_, name: string) => values.get(name) ?? `$${name}`);
+    template.replace(/\$\{?(\w+)\}?/g, (_, name: string) => values.get(name) ?? `$${name}`);
   const shape = (template: string) => fill(template).split('x').map(Number);
   const tensors = Object.fromEntries(
     Object.entries(fixture.tensors).map(([name, template]) => [name, shape(template)]),
@@ -105,52 +106,31 @@ function number(text: string): number {
 export function answered(
   dialects: readonly Dialect[],
   asked: Row,
-  probe: GeometryFixture['probe'],
+  kind: GeometryFixture['probe'],
 ): number[] | Error {
   try {
     const layer = readLayer(asked.code, { dialects, tensors: asked.tensors });
-    let x = probed(asked, probe);
-    for (const step of layer.resolve(asked.input).steps) x = single(step, x);
-    return x;
+    let x = probed(asked, kind);
+    for (const step of layer.resolve(asked.input).steps) x = run(step, { input: x, ...taps(step) });
+    return [...x];
   } catch (error) {
     return error as Error;
   }
 }
 
-function probed(asked: Row, probe: GeometryFixture['probe']): number[] {
+function probed(asked: Row, kind: GeometryFixture['probe']): Float64Array {
   const size = asked.input.reduce((product, n) => product * n, 1);
   const value = {
     conv: (i: number) => i + 1,
     max: (i: number) => i - size,
     average: (i: number) => 60 * (i + 1),
-  }[probe];
-  return Array.from({ length: size }, (_, i) => value(i));
+  }[kind];
+  return Float64Array.from({ length: size }, (_, i) => value(i));
 }
 
-/** One channel along the last axis, by the definition and nothing else: tap t weighs 10 ** t. */
-function single(of: Geometry, x: readonly number[]): number[] {
-  const axis = of.axes.at(-1);
-  if (axis === undefined || of.axes.slice(0, -1).some((one) => out(one) !== 1)) throw new Error('no row');
-  return Array.from({ length: out(axis) }, (_, o) => {
-    const taps = Array.from({ length: axis.kernel }, (_, tap) => {
-      const position = start(axis, o) + tap * axis.dilation;
-      const found = source(axis, position);
-      const real = 'index' in found;
-      return {
-        value: real ? (x[found.index] as number) : found.constant,
-        real,
-        counted: position < axis.size + axis.after,
-      };
-    });
-    if (of.operation === 'max') return Math.max(...taps.map((tap) => tap.value));
-    if (of.operation === 'pad') return taps[0]?.value as number;
-    const weigh = (t: number) => 10 ** (of.flip ? axis.kernel - 1 - t : t);
-    if (of.operation === 'conv') return taps.reduce((sum, tap, t) => sum + tap.value * weigh(t), 0);
-    const counts = {
-      window: taps.filter((tap) => tap.counted).length,
-      real: taps.filter((tap) => tap.real).length,
-    };
-    const divisor = typeof of.divisor === 'number' ? of.divisor : counts[of.divisor];
-    return taps.reduce((sum, tap) => sum + tap.value, 0) / divisor;
-  });
+/** The one channel's weight: tap t weighs 10 ** t. */
+function taps(of: Geometry): { weight?: Float64Array } {
+  if (of.operation !== 'conv') return {};
+  const count = of.axes.reduce((product, axis) => product * axis.kernel, 1);
+  return { weight: Float64Array.from({ length: count }, (_, tap) => 10 ** tap) };
 }

@@ -1,6 +1,11 @@
 // padwise/dialects: every framework padwise speaks. The order decides whose a bare name is: Conv2D is Keras'.
 
 import type { Dialect } from './dialect.ts';
+import { flax } from './flax.ts';
+import { jax } from './jax.ts';
+import { keras } from './keras.ts';
+import { mxnet } from './mxnet.ts';
+import { tensorflow } from './tensorflow.ts';
 import { torch } from './torch.ts';
 
 export type {
@@ -18,9 +23,12 @@ export type {
   Spelling,
   Value,
 } from './dialect.ts';
+export { shapeText } from './dialect.ts';
 export { DialectError, type DialectErrorCode } from './error.ts';
+export { padOrders, readPads, writePads } from './pads.ts';
+export { type Ported, port, type Unportable, type WeightMove } from './port.ts';
 export { type Found, find, readCall, shortName } from './resolve.ts';
-export { torch };
+export { flax, jax, keras, mxnet, tensorflow, torch };
 
 /** Keras, PyTorch, Flax, TensorFlow, MXNet and JAX. */
-export const dialects: readonly Dialect[] = [torch];
+export const dialects: readonly Dialect[] = [keras, torch, flax, tensorflow, mxnet, jax];

@@ -78,8 +78,10 @@ export function initialising(args: Arguments, argument: string): Initialising {
   const value = args.value(argument);
   if (value === null) return { fill: glorotUniform, notes: [] };
   const name = NAMES.get(nameOf(value));
-  if (name === undefined && !isTensor(value)) args.refuse(argument, "an initialiser such as 'glorot_uniform'");
-  const plain = name !== undefined && name !== 'orthogonal' && (!isTensor(value) || !/\([^)]/.test(value.tensor));
+  if (name === undefined && !isTensor(value))
+    args.refuse(argument, "an initialiser such as 'glorot_uniform'");
+  const plain =
+    name !== undefined && name !== 'orthogonal' && (!isTensor(value) || !/\([^)]/.test(value.tensor));
   const used = name === undefined || name === 'orthogonal' ? 'glorot_uniform' : name;
   const fill = NAMED[used] as Filling;
   return { fill, notes: plain ? [] : [`padwise fills ${argument} as ${used} does by default.`] };

@@ -59,9 +59,7 @@ export function laxPadding(args: Arguments, rank: number): LaxPadding {
 /** The argument `padding` as one of lax's words, in any case. */
 export function laxWord(args: Arguments): LaxWord {
   const value = String(args.value('padding')).toUpperCase();
-  return (
-    WORDS.find((word) => word === value) ?? args.refuse('padding', "'SAME', 'VALID' or 'SAME_LOWER'")
-  );
+  return WORDS.find((word) => word === value) ?? args.refuse('padding', "'SAME', 'VALID' or 'SAME_LOWER'");
 }
 
 /** One pair per axis, or null where the value is something else; with `numbers`, a number stands for both sides. */
@@ -88,7 +86,8 @@ export function sequence(args: Arguments, name: string, rank: number, optional: 
   const value = args.value(name);
   if (optional && value === null) return Array.from({ length: rank }, () => 1);
   const fits = Array.isArray(value) && value.length === rank && value.every((n) => isInteger(n) && n >= 1);
-  if (!fits) args.refuse(name, rank === 1 ? 'a tuple of an integer >= 1' : `a tuple of ${rank} integers >= 1`);
+  if (!fits)
+    args.refuse(name, rank === 1 ? 'a tuple of an integer >= 1' : `a tuple of ${rank} integers >= 1`);
   return args.integers(name, rank, 1);
 }
 
@@ -125,9 +124,14 @@ export type TransposedPadding =
 
 /**
  * The arguments `padding` and use_consistent_padding of a transposed convolution. A word other than SAME and VALID is
- * left to the convolution underneath, which takes it only where no stride makes holes.
+ * left to the convolution underneath, which takes it only where no stride makes holes. `read` reads what is no word of
+ * the transposed convolution.
  */
-export function transposedPadding(args: Arguments, strides: readonly number[]): TransposedPadding {
+export function transposedPadding(
+  args: Arguments,
+  strides: readonly number[],
+  read: (args: Arguments, rank: number) => LaxPadding = laxPadding,
+): TransposedPadding {
   const value = args.value('padding');
   if (value === 'SAME' || value === 'VALID') return { word: value };
   if (args.value('use_consistent_padding') === true) {
@@ -136,7 +140,7 @@ export function transposedPadding(args: Arguments, strides: readonly number[]): 
     args.refuse('padding', `'SAME', 'VALID' or a sequence of ${pairsWanted(strides.length)}, each a tuple`);
   }
   refuseHoles(args, 'strides', strides);
-  return { dilated: laxPadding(args, strides.length) };
+  return { dilated: read(args, strides.length) };
 }
 
 /** Axis `index` of a transposed convolution; its stride is the window's. */
@@ -180,6 +184,7 @@ export function convolution(who: string, of: Convolution): Layer {
     ...of.layer,
     rank,
     layout: of.layout,
+    channels: of.channels,
     activation: null,
     statedInput: null,
     parameters: (channels) => of.parameters(of.channels ?? channels),

@@ -4,8 +4,9 @@
 //   torch.zeros(6, 3, 4, 4)   np.ones([4, 4, 3, 6])   jax.random.normal(key, (4, 4, 3, 6))   a name of known shape
 
 import type { SyntaxNode } from '@lezer/common';
-import type { NamedTensor, Shape, Value } from './dialect.ts';
+import type { Float, NamedTensor, Shape, Value } from './dialect.ts';
 import { children, fail, type Paste, parts, refuse, textOf } from './paste.ts';
+import { asList } from './signature.ts';
 
 const DEEPEST_LIST = 8;
 const MOST_DIGITS = 15;
@@ -54,8 +55,9 @@ export function readValue(paste: Paste, wrapped: SyntaxNode, tensors: Tensors, d
     case 'UnaryExpression':
       return signed(paste, node);
     case 'TupleExpression':
-    case 'ArrayExpression':
       return list(paste, node, tensors, depth);
+    case 'ArrayExpression':
+      return asList(list(paste, node, tensors, depth));
     default:
       return infinity(paste, node) ?? tensor(paste, node, tensors, depth);
   }
@@ -153,31 +155,32 @@ function list(paste: Paste, node: SyntaxNode, tensors: Tensors, depth: number): 
   );
 }
 
-function number(paste: Paste, node: SyntaxNode): number {
+function number(paste: Paste, node: SyntaxNode): number | Float {
   const text = textOf(paste, node).toLowerCase();
   const value = Number(text.replaceAll('_', ''));
-  if (FLOAT.test(text) && /[.e]/.test(text)) return value;
+  if (FLOAT.test(text) && /[.e]/.test(text)) return { float: value };
   if (!INTEGER.test(text)) return refuse(paste, node, 'an integer or a decimal number', 'this number');
   if (value >= 10 ** MOST_DIGITS)
     fail(paste, node.from, `expected an integer of at most ${MOST_DIGITS} digits`);
   return value;
 }
 
-function signed(paste: Paste, node: SyntaxNode): number {
+function signed(paste: Paste, node: SyntaxNode): number | Float {
   const [sign, wrapped] = children(node);
   if (sign?.name !== 'ArithOp' || wrapped === undefined) return refuse(paste, node, EXPECTED);
   const operand = unwrapped(wrapped);
   const size = operand.name === 'Number' ? number(paste, operand) : infinity(paste, operand);
   if (size === null) return refuse(paste, node, EXPECTED);
-  return textOf(paste, sign) === '+' ? size : 0 - size;
+  const by = textOf(paste, sign) === '+' ? 1 : -1;
+  return typeof size === 'number' ? 0 + by * size : { float: by * size.float };
 }
 
 /** float('-inf'), np.inf, torch.inf; null for anything else. */
-function infinity(paste: Paste, node: SyntaxNode): number | null {
+function infinity(paste: Paste, node: SyntaxNode): Float | null {
   const text = textOf(paste, node);
-  if (node.name === 'MemberExpression') return /\.inf$/.test(text) ? Infinity : null;
+  if (node.name === 'MemberExpression') return /\.inf$/.test(text) ? { float: Infinity } : null;
   const [, sign] = /^float\(\s*["']([+-]?)inf(?:inity)?["']\s*\)$/i.exec(text) ?? [];
-  return sign === undefined ? null : sign === '-' ? -Infinity : Infinity;
+  return sign === undefined ? null : { float: sign === '-' ? -Infinity : Infinity };
 }
 
 function word(paste: Paste, node: SyntaxNode): string {
@@ -211,5 +214,7 @@ function sizes(paste: Paste, node: SyntaxNode): Shape | undefined {
 
 function integers(paste: Paste, nodes: readonly SyntaxNode[]): Shape | undefined {
   const values = nodes.map((node) => (node.name === 'Number' ? number(paste, node) : Number.NaN));
-  return values.every(Number.isInteger) ? values : undefined;
+  return values.every((value) => typeof value === 'number' && Number.isInteger(value))
+    ? (values as number[])
+    : undefined;
 }

@@ -287,7 +287,8 @@ function appliesToData(paste: Paste, argument: Argument): boolean {
 function located(error: DialectError, call: PastedCall, dialects: readonly Dialect[]): DialectError {
   const named = error.code === 'unknown' ? undefined : namedArgument(error.message, call, dialects);
   const value = named?.value ?? null;
-  const variable = error.hint === undefined && isTensor(value) && /^[\w.]+$/.test(value.tensor);
+  const variable =
+    error.code === 'argument' && error.hint === undefined && isTensor(value) && /^[\w.]+$/.test(value.tensor);
   const more = variable ? `; ${value.tensor} is a variable, and variables are not evaluated` : '';
   return new DialectError(error.code, error.message + more, {
     ...(error.hint === undefined ? {} : { hint: error.hint }),
@@ -300,10 +301,11 @@ function namedArgument(message: string, call: PastedCall, dialects: readonly Dia
     .reader.signature.replace(/\([^)]*\)/g, '')
     .split(',')
     .map((part) => part.trim().split('=', 1)[0] as string);
+  const positional = names.includes('*') ? names.slice(0, names.indexOf('*')) : names;
   const values = new Map<string, { value: Value; offset: number | undefined }>();
   // An argument too many has no name: it is the one when the sentence names none.
   for (const [index, value] of call.args.entries())
-    values.set(names[index] ?? '', { value, offset: call.offsets.get(index) });
+    values.set(positional[index] ?? '', { value, offset: call.offsets.get(index) });
   for (const [name, value] of Object.entries(call.keywords))
     values.set(name, { value, offset: call.offsets.get(name) });
   const words = message.slice(message.indexOf(': ') + 1).match(/\w+/g) ?? [];

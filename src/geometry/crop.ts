@@ -21,14 +21,7 @@ export interface Tile {
  * @throws GeometryError when the range is empty or leaves [0, out)
  */
 export function crop(of: Axis, from: number, to: number): Tile {
-  const windows = out(of);
-  if (!(Number.isInteger(from) && Number.isInteger(to) && from >= 0 && from < to && to <= windows)) {
-    throw new GeometryError('range', {
-      what: 'crop',
-      expected: `a range within [0, ${windows})`,
-      received: `[${from}, ${to})`,
-    });
-  }
+  checkRange(of, from, to);
   const low = start(of, from);
   const high = start(of, to - 1) + extent(of);
   const box = elements(of, low, high);
@@ -36,10 +29,31 @@ export function crop(of: Axis, from: number, to: number): Tile {
   const origin = box.from * of.inputDilation;
   const size = box.to - box.from;
   const covered = span({ size, inputDilation: of.inputDilation });
-  // An empty box lies wholly in one side's padding: all of it counts to that side.
-  const before = size === 0 && low < 0 ? high - low : size === 0 ? 0 : origin - low;
+  // An empty box lies in padding: what comes before position 0 counts to that side, the rest to the other.
+  const before = size === 0 ? Math.max(0, Math.min(high, 0) - low) : origin - low;
   const after = high - low - overhang - before - covered;
   return { axis: axis({ ...of, size, before, after, overhang }), ...box };
+}
+
+/**
+ * The axis over the whole input whose windows are [from, to) of this one's.
+ * @throws GeometryError when the range is empty or leaves [0, out)
+ */
+export function keep(of: Axis, from: number, to: number): Axis {
+  checkRange(of, from, to);
+  const beyond = start(of, to - 1) + extent(of) - span(of);
+  const after = Math.min(beyond, of.after);
+  return axis({ ...of, before: -start(of, from), after, overhang: beyond - after });
+}
+
+function checkRange(of: Axis, from: number, to: number): void {
+  const windows = out(of);
+  if (Number.isInteger(from) && Number.isInteger(to) && from >= 0 && from < to && to <= windows) return;
+  throw new GeometryError('range', {
+    what: 'crop',
+    expected: `a range within [0, ${windows})`,
+    received: `[${from}, ${to})`,
+  });
 }
 
 function elements(of: Axis, low: number, high: number): { from: number; to: number } {

@@ -13,7 +13,7 @@ export {
   span,
   start,
 } from './axis.ts';
-export { crop, type Tile } from './crop.ts';
+export { crop, keep, type Tile } from './crop.ts';
 export { GeometryError, type GeometryErrorCode } from './error.ts';
 export { type Source, source } from './fill.ts';
 export {

@@ -26,16 +26,19 @@ export function utilisation(of: Axis): number[] {
     });
   }
   const counts = new Array<number>(of.size).fill(0);
-  for (const read of reads(of)) if (read !== undefined) counts[read] = (counts[read] ?? 0) + 1;
+  for (const read of reads(of)) if (typeof read === 'number') counts[read] = (counts[read] ?? 0) + 1;
   return counts;
 }
 
-/** The input element behind each tap of each window, windows first; undefined where a constant is read. */
-function* reads(of: Axis): Generator<number | undefined> {
+/** What each tap of each window reads, windows first: an input element, a constant (`= 0`), or the overhang. */
+function* reads(of: Axis): Generator<number | string> {
+  const end = span(of) + of.after;
   for (let o = 0; o < out(of); o++) {
     for (let tap = 0; tap < of.kernel; tap++) {
-      const found = source(of, start(of, o) + tap * of.dilation);
-      yield 'index' in found ? found.index : undefined;
+      const position = start(of, o) + tap * of.dilation;
+      const found = source(of, position);
+      if (of.overhang > 0 && position >= end) yield 'overhang';
+      else yield 'index' in found ? found.index : `= ${found.constant}`;
     }
   }
 }
@@ -53,7 +56,17 @@ export function centre(of: Axis, o: number): number {
 /** Whether every window of one axis reads the same elements and constants as the other's, tap by tap. */
 export function sameReads(one: Axis, other: Axis): boolean {
   const [a, b] = [canonical(one), canonical(other)];
-  return (Object.keys(a) as (keyof Axis)[]).every((field) => a[field] === b[field]);
+  return (Object.keys(a) as (keyof Axis)[]).every((field) => a[field] === b[field]) || alike(one, other);
+}
+
+/** The same reads in spellings that stay different, as where windows lie wholly in padding; looks at 2^24 of them at most. */
+function alike(one: Axis, other: Axis): boolean {
+  const pairs = out(one) * one.kernel;
+  if (one.size !== other.size || one.kernel !== other.kernel || out(one) !== out(other)) return false;
+  if (pairs === 0 || pairs > COUNTABLE) return false;
+  const others = reads(other);
+  for (const read of reads(one)) if (others.next().value !== read) return false;
+  return true;
 }
 
 /** Whether two geometries compute the same numbers from the same input and weights. */
@@ -85,7 +98,11 @@ function settled(of: Geometry): Geometry {
 }
 
 function folded(of: Geometry, divisor: Divisor): Geometry {
-  const axes = of.axes.map((axis) => ({ ...axis, after: axis.after + axis.overhang, overhang: 0 }));
+  const neutral = of.operation === 'max' ? -Infinity : 0;
+  const axes = of.axes.map((axis) => {
+    const padded = axis.fillAfter === neutral && (axis.after >= 0 || of.operation !== 'average');
+    return padded ? { ...axis, after: axis.after + axis.overhang, overhang: 0 } : axis;
+  });
   return { ...of, divisor, axes };
 }
 

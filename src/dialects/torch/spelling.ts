@@ -21,9 +21,9 @@ import {
   sameReads,
   tight,
   transposedWords,
-} from '../geometry/index.ts';
-import type { Spelling } from './dialect.ts';
-import { args, keyword, perAxis, tuple } from './spelling.ts';
+} from '../../geometry/index.ts';
+import type { Spelling } from '../dialect.ts';
+import { args, keyword, perAxis, tuple } from '../spelling.ts';
 
 const MODES: Readonly<Record<string, string>> = {
   reflect: 'reflect',

@@ -1,0 +1,108 @@
+// padwise port: the layer in another framework's words, exact for the given size, with the weights' permutation.
+
+import { dialects, type Layer, port, type WeightMove } from '../../src/dialects/index.ts';
+import { canonical, compareSteps } from '../../src/explain/index.ts';
+import { type Command, json, jsonOption, text } from '../command.ts';
+import { DIFFERS, Failure, INVALID, SAME } from '../failure.ts';
+import { type Io, style } from '../io.ts';
+import { chosen, codeText, inputOf, layerOf, layersOf, subjectOptions } from '../subject.ts';
+import { shape, verdictText } from '../text.ts';
+
+export const portCommand: Command = {
+  description: 'Write a layer in another framework, exact to the pixel for its input size',
+  examples: [`padwise port 'keras.layers.Conv2D(64, 3, strides=2, padding="same")' --to torch --input 224`],
+  args: {
+    code: {
+      type: 'positional',
+      description: 'the layer: code, a .py file, or - for standard input',
+      required: true,
+    },
+    to: {
+      type: 'string',
+      description: `the target: ${dialects.map(({ id }) => id).join(', ')}`,
+      valueHint: 'NAME',
+      required: true,
+    },
+    input: {
+      type: 'string',
+      description: 'its input: 1x64x64x3 in its own layout, or just 64',
+      valueHint: 'SHAPE',
+    },
+    ...subjectOptions,
+    ...jsonOption,
+  },
+  run(options, io) {
+    const layer = layerOf(codeText(text(options, 'code') ?? '', io), {
+      framework: text(options, 'framework'),
+      tensor: text(options, 'tensor'),
+    });
+    const [target] = chosen(text(options, 'to'));
+    if (target === undefined)
+      throw new Failure(INVALID, 'the target is missing', 'Add --to, e.g. --to torch.');
+    const input = inputOf(layer, text(options, 'input'));
+    const ported = port(layer, input, target, layersOf);
+    if ('impossible' in ported)
+      throw new Failure(INVALID, `${target.title} cannot say this layer: ${ported.impossible}`);
+    const usual = usualOf(layer, input, target.id);
+    if (options.json === true) {
+      const { lines, weights } = ported;
+      json(io, {
+        schema: 'padwise/port/1',
+        from: layer.framework,
+        to: target.id,
+        input,
+        lines,
+        weights,
+        usual,
+      });
+    } else print(io, target.title, ported.lines, ported.weights, usual, layer);
+    return usual === null || usual.verdict === 'same' ? SAME : DIFFERS;
+  },
+};
+
+interface Usual {
+  readonly code: string;
+  readonly verdict: ReturnType<typeof compareSteps>['verdict'];
+  readonly shift: readonly number[];
+}
+
+/** What people would have written there, and how far off it is; null where it is refused or nothing is usual. */
+function usualOf(layer: Layer, input: readonly number[], to: string): Usual | null {
+  const [target] = chosen(to);
+  const { steps } = layer.resolve(input);
+  const code =
+    steps.length === 1 && steps[0] !== undefined && target !== undefined ? target.usual(steps[0]) : null;
+  if (code === null || target === undefined) return null;
+  try {
+    const [other] = layersOf(code, target, {});
+    if (other === undefined) return null;
+    const [batch = 1, channels = 1, ...sizes] = canonical(layer, input);
+    const arranged = other.layout === 'first' ? [batch, channels, ...sizes] : [batch, ...sizes, channels];
+    const { verdict, shift } = compareSteps(steps, other.resolve(arranged).steps);
+    return { code, verdict, shift };
+  } catch {
+    return null;
+  }
+}
+
+function print(
+  io: Io,
+  title: string,
+  lines: readonly string[],
+  weights: readonly WeightMove[],
+  usual: Usual | null,
+  layer: Layer,
+): void {
+  io.out(`${style(io, 'bold', `${title}, exactly`)}\n${lines.map((line) => `  ${line}\n`).join('')}`);
+  const moved = weights.filter(({ code }) => code !== 'w');
+  if (moved.length > 0) {
+    io.out(`\n${style(io, 'bold', 'weights')} (NumPy)\n`);
+    for (const { name, target, from, to, code } of moved) {
+      io.out(`  ${target} = ${name}${code.slice(1)}    # ${shape(from)} -> ${shape(to)}\n`);
+    }
+  }
+  if (usual === null || usual.verdict === 'same') return;
+  io.out(
+    `\n${style(io, 'bold', 'what people usually write is not it')}\n  ${usual.code}\n  ${verdictText(usual, layer.rank)}\n`,
+  );
+}

@@ -1,0 +1,89 @@
+// padwise solve: which kernel, stride and padding turn one size into another.
+
+import { type Dialect, dialects } from '../../src/dialects/index.ts';
+import { type Solution, solve } from '../../src/explain/index.ts';
+import { geometry, split } from '../../src/geometry/index.ts';
+import { type Command, json, jsonOption, type Options, text } from '../command.ts';
+import { Failure, INVALID, SAME } from '../failure.ts';
+import { style } from '../io.ts';
+
+const MOST_SHOWN = 12;
+
+export const solveCommand: Command = {
+  description: 'Find the padding (and kernel and stride, if left open) that give an output size',
+  examples: ['padwise solve --size 64 --out 31 --kernel 4 --stride 2', 'padwise solve --size 224 --out 112'],
+  args: {
+    size: { type: 'string', description: 'size of the input', valueHint: 'N', required: true },
+    out: { type: 'string', description: 'size of the output', valueHint: 'N', required: true },
+    kernel: { type: 'string', description: 'kernel size, sought up to 11 if left open', valueHint: 'N' },
+    stride: { type: 'string', description: 'stride, sought up to 8 if left open', valueHint: 'N' },
+    dilation: { type: 'string', description: 'dilation (1)', valueHint: 'N' },
+    padding: { type: 'string', description: 'padding of both sides together', valueHint: 'N' },
+    ...jsonOption,
+  },
+  run(options, io) {
+    const size = whole(options, 'size') as number;
+    const given = {
+      kernel: whole(options, 'kernel'),
+      stride: whole(options, 'stride'),
+      dilation: whole(options, 'dilation'),
+      total: whole(options, 'padding'),
+    };
+    const known = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+    const question = { size, out: whole(options, 'out') as number, ...known };
+    const solutions = solve(question);
+    const [first] = solutions;
+    if (first === undefined) {
+      throw new Failure(
+        INVALID,
+        `no padding of 0 or more turns ${size} into ${question.out} with these arguments`,
+        reach(question),
+      );
+    }
+    const code = spellings(size, first);
+    if (options.json === true) {
+      json(io, { schema: 'padwise/solve/1', question, solutions, code });
+      return SAME;
+    }
+    io.out(`${size} -> ${question.out}\n\n`);
+    for (const one of solutions.slice(0, MOST_SHOWN)) io.out(`${line(one)}\n`);
+    if (solutions.length > MOST_SHOWN)
+      io.out(`  ... and ${solutions.length - MOST_SHOWN} more; --kernel or --stride narrows them down\n`);
+    io.out(`\n${style(io, 'bold', solutions.length === 1 ? 'in code' : 'the first in code')}\n`);
+    for (const [framework, lines] of code)
+      for (const [i, text] of lines.entries()) io.out(`  ${(i === 0 ? framework : '').padEnd(11)}${text}\n`);
+    return SAME;
+  },
+};
+
+function line({ kernel, stride, dilation, least, most, same, valid }: Solution): string {
+  const padding = least === most ? `${least}` : `${least} to ${most}`;
+  const names = [...(valid ? ["'valid'"] : []), ...(same ? ["'same'"] : [])].join(', ');
+  const dilated = dilation === 1 ? '' : ` dilation ${dilation}`;
+  return `  kernel ${kernel} stride ${stride}${dilated} padding ${padding} in all${names === '' ? '' : `   ${names}`}`;
+}
+
+/** Each framework's code for a one-dimensional layer with the least padding. */
+function spellings(size: number, of: Solution): [string, readonly string[]][] {
+  const [before, after] = split(of.least);
+  const problem = geometry({
+    axes: [{ size, kernel: of.kernel, stride: of.stride, dilation: of.dilation, before, after }],
+  });
+  return dialects.flatMap((dialect: Dialect): [string, readonly string[]][] => {
+    const written = dialect.write(problem, true);
+    return 'lines' in written ? [[dialect.id, written.lines]] : [];
+  });
+}
+
+function reach({ size, kernel, stride }: { size: number; kernel?: number; stride?: number }): string {
+  if (kernel === undefined || stride === undefined) return 'Try a larger --size or a smaller --out.';
+  const unpadded = Math.max(0, Math.floor((size - kernel) / stride) + 1);
+  return `Without padding it is ${unpadded}; padding only adds to that.`;
+}
+
+function whole(options: Options, name: string): number | undefined {
+  const value = text(options, name);
+  if (value === undefined) return undefined;
+  if (/^\d{1,10}$/.test(value)) return Number(value);
+  throw new Failure(INVALID, `--${name}: expected a number, received ${value.slice(0, 40)}`);
+}

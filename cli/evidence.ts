@@ -1,0 +1,169 @@
+// The evidence behind an answer: what the real framework answered to the same question, from the recorded fixtures, and a
+// probe run now (x = 1..n under taps 1, 10, 100, so that the digits of an output show what its window reads).
+
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import * as v from 'valibot';
+import { type Dialect, dialects, type Layer } from '../src/dialects/index.ts';
+import { readLayer } from '../src/dialects/python.ts';
+import {
+  type Axis,
+  extent,
+  type Geometry,
+  geometry,
+  out,
+  samePads,
+  sameReads,
+  start,
+} from '../src/geometry/index.ts';
+import { run } from '../src/index.ts';
+
+const Fixture = v.object({
+  framework: v.string(),
+  version: v.record(v.string(), v.string()),
+  kind: v.literal('geometry'),
+  code: v.string(),
+  input: v.string(),
+  tensors: v.record(v.string(), v.string()),
+  columns: v.array(v.string()),
+  rows: v.array(v.string()),
+});
+type Fixture = v.InferOutput<typeof Fixture>;
+
+/** What a real framework answered. */
+export interface Recorded {
+  readonly framework: string;
+  readonly version: string;
+  /** The fixture file, from the package's root. */
+  readonly file: string;
+  readonly code: string;
+  readonly size: number;
+  readonly answer: string;
+  /** Whether it is this very size, or a smaller one with the same window and the same pads. */
+  readonly exact: boolean;
+}
+
+/** The folder of a framework's fixtures, where it is not named after its dialect. */
+const FOLDERS: Readonly<Record<string, string>> = { jax: 'lax' };
+
+/** The recorded row nearest to one axis of a layer: the same window and pads, the same size if there is one. */
+export function recorded(
+  layer: Layer,
+  of: Geometry,
+  index: number,
+  word: string | undefined,
+): Recorded | null {
+  const folder = join(root(), 'oracle', 'fixtures', FOLDERS[layer.framework] ?? layer.framework);
+  const axis = of.axes[index] as Axis;
+  const stride = Math.max(axis.stride, axis.inputDilation);
+  const found: (Recorded & { rank: number })[] = [];
+  for (const name of existsSync(folder) ? readdirSync(folder).sort() : []) {
+    const fixture = v.safeParse(Fixture, JSON.parse(readFileSync(join(folder, name), 'utf8')));
+    if (!fixture.success || /-(torch|jax)\.json$/.test(name)) continue;
+    for (const row of matching(fixture.output, axis, stride)) {
+      const layers = confirm(fixture.output, row, dialectOf(layer), of, axis);
+      if (!layers) continue;
+      const rank = (row.size === axis.size ? 4 : 0) + (word !== undefined && row.code.includes(word) ? 2 : 0);
+      const { framework, version } = fixture.output;
+      found.push({
+        framework,
+        version: Object.entries(version)
+          .map(([key, value]) => (key === 'backend' ? `on ${value}` : `${key} ${value}`))
+          .join(' '),
+        file: `oracle/fixtures/${FOLDERS[layer.framework] ?? layer.framework}/${name}`,
+        code: row.code,
+        size: row.size,
+        answer: row.answer,
+        exact: row.size === axis.size,
+        rank,
+      });
+    }
+  }
+  const best = found.sort((a, b) => b.rank - a.rank || b.size - a.size)[0];
+  if (best === undefined) return null;
+  const { rank, ...answer } = best;
+  return answer;
+}
+
+interface Row {
+  readonly code: string;
+  readonly size: number;
+  readonly input: number[];
+  readonly tensors: Record<string, number[]>;
+  readonly answer: string;
+}
+
+/** Rows with this kernel, stride and dilation, of this size or a smaller one that leaves the same remainder. */
+function* matching(fixture: Fixture, axis: Axis, stride: number): Generator<Row> {
+  const at = (name: string) => fixture.columns.indexOf(name);
+  for (const text of fixture.rows) {
+    const [given = '', answer = ''] = text.split('|');
+    const values = given.split(' ');
+    const value = (name: string) => Number(at(name) < 0 ? 1 : values[at(name)]);
+    const size = value('size');
+    const alike =
+      size === axis.size || (size < axis.size && size >= extent(axis) && (axis.size - size) % stride === 0);
+    if (!alike || value('kernel') !== axis.kernel || value('dilation') !== axis.dilation) continue;
+    if (Number.isNaN(value('stride')) ? axis.kernel !== stride : value('stride') !== stride) continue;
+    const fill = (template: string) =>
+      template.replace(/\$\{?(\w+)\}?/g, (whole, name: string) => values[at(name)] ?? whole);
+    const shape = (template: string) => fill(template).split('x').map(Number);
+    const tensors = Object.fromEntries(
+      Object.entries(fixture.tensors).map(([name, one]) => [name, shape(one)]),
+    );
+    yield { code: fill(fixture.code), size, input: shape(fixture.input), tensors, answer };
+  }
+}
+
+/** Whether the row's own code has the same window and pads as the axis. */
+function confirm(fixture: Fixture, row: Row, dialect: readonly Dialect[], of: Geometry, axis: Axis): boolean {
+  try {
+    if (row.answer.startsWith('!')) return false;
+    const layer = readLayer(row.code, { dialects: dialect, tensors: row.tensors });
+    const [step, more] = layer.resolve(row.input).steps;
+    const theirs = step?.axes.at(-1);
+    if (step === undefined || theirs === undefined || more !== undefined) return false;
+    return (
+      step.operation === of.operation &&
+      step.flip === of.flip &&
+      sameReads({ ...theirs, size: axis.size }, axis) &&
+      fixture.kind === 'geometry'
+    );
+  } catch {
+    return false;
+  }
+}
+
+function dialectOf(layer: Layer): readonly Dialect[] {
+  return dialects.filter((dialect) => dialect.id === layer.framework);
+}
+
+/** The nearest folder above that holds the fixtures: the package's root, built or not. */
+function root(): string {
+  let folder = dirname(fileURLToPath(import.meta.url));
+  for (let up = 0; up < 4 && !existsSync(join(folder, 'oracle', 'fixtures')); up++) folder = dirname(folder);
+  return folder;
+}
+
+/** First and last outputs of the probe on one axis, computed now; null where it would take too long. */
+export function probed(of: Geometry, index: number): { first: number; last: number; out: number } | null {
+  const axis = of.axes[index] as Axis;
+  if (of.operation !== 'conv' || axis.kernel > 12 || axis.size > 4096 || out(axis) === 0) return null;
+  const one = geometry({ axes: [axis], flip: of.flip });
+  const input = Float64Array.from({ length: axis.size }, (_, i) => i + 1);
+  const weight = Float64Array.from({ length: axis.kernel }, (_, tap) => 10 ** tap);
+  const data = run(one, { input, weight });
+  return { first: data[0] as number, last: data.at(-1) as number, out: data.length };
+}
+
+/** What a window reads in words: 'positions -1 to 2'. */
+export function windowText(axis: Axis, o: number): string {
+  return `${start(axis, o)}..${start(axis, o) + extent(axis) - 1}`;
+}
+
+/** Whether the pads of an axis are SAME's. */
+export function isSame(axis: Axis): boolean {
+  const [before, after] = samePads(axis);
+  return before === axis.before && after === axis.after;
+}

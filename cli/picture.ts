@@ -1,0 +1,227 @@
+// Pictures and arrays as tensors and back: PNG and JPEG with values 0 to 1, .npy as it is.
+
+import { renameSync, rmSync, writeFileSync } from 'node:fs';
+import { decode as decodePng, encode as encodePng } from 'fast-png';
+import { decode as decodeJpeg } from 'jpeg-js';
+import { readNpy, type Tensor, tensor, writeNpy } from '../src/index.ts';
+import { Failure, INVALID, UNREADABLE } from './failure.ts';
+import { readBytes } from './subject.ts';
+
+/** Largest file read: 256 MiB. */
+const LARGEST_FILE = 2 ** 28;
+/** Largest picture: 64 megapixels, 768 MiB as three float32 channels. */
+const LARGEST_PICTURE = 64_000_000;
+
+/** A picture's samples, `channels` a pixel, each 0 to 1. */
+interface Pixels {
+  readonly width: number;
+  readonly height: number;
+  readonly channels: number;
+  readonly sample: (index: number) => number;
+}
+
+/** An array from a .npy file. @throws Failure 3, NpyError */
+export function readArray(path: string): Tensor {
+  return readNpy(readBytes(path, LARGEST_FILE));
+}
+
+/** Whether the path names a .npy file. */
+export function isArray(path: string): boolean {
+  return path.toLowerCase().endsWith('.npy');
+}
+
+/**
+ * A picture as a tensor of one batch with 1 (grey), 3 (RGB) or 4 (RGBA) channels.
+ * @throws Failure 3 for a file that is no picture or too large, Failure 2 for another number of channels
+ */
+export function readPicture(path: string, channels: number, layout: 'first' | 'last'): Tensor {
+  if (![1, 3, 4].includes(channels)) {
+    throw new Failure(
+      INVALID,
+      `a picture has 1, 3 or 4 channels, but the layer expects ${channels}`,
+      'Give a .npy file instead.',
+    );
+  }
+  const bytes = readBytes(path, LARGEST_FILE);
+  const pixels = decode(path, bytes);
+  const { width, height } = pixels;
+  const count = width * height;
+  const data = new Float32Array(count * channels);
+  for (let pixel = 0; pixel < count; pixel++) {
+    for (let channel = 0; channel < channels; channel++) {
+      const at = layout === 'first' ? channel * count + pixel : pixel * channels + channel;
+      data[at] = value(pixels, pixel, channel, channels);
+    }
+  }
+  return tensor(data, layout === 'first' ? [1, channels, height, width] : [1, height, width, channels]);
+}
+
+/** One channel of one pixel; grey is Rec. 601 luma, a missing alpha is 1. */
+function value({ channels, sample }: Pixels, pixel: number, channel: number, wanted: number): number {
+  const at = pixel * channels;
+  const coloured = channels >= 3;
+  if (channel === 3) return channels % 2 === 0 ? sample(at + channels - 1) : 1;
+  if (wanted === 1 && coloured) return 0.299 * sample(at) + 0.587 * sample(at + 1) + 0.114 * sample(at + 2);
+  return sample(at + (coloured ? channel : 0));
+}
+
+function decode(path: string, bytes: Uint8Array): Pixels {
+  const png = bytes[0] === 0x89 && bytes[1] === 0x50;
+  const jpeg = bytes[0] === 0xff && bytes[1] === 0xd8;
+  if (!png && !jpeg) throw new Failure(UNREADABLE, `cannot read ${path}: it is no PNG, JPEG or .npy file`);
+  try {
+    return png ? fromPng(path, bytes) : fromJpeg(bytes);
+  } catch (error) {
+    if (error instanceof Failure) throw error;
+    const why = error instanceof Error ? (error.message.split('\n')[0] ?? '') : '';
+    throw new Failure(
+      UNREADABLE,
+      `cannot read ${path}: the ${png ? 'PNG' : 'JPEG'} is damaged or too large (${why.slice(0, 120)})`,
+    );
+  }
+}
+
+function fromPng(path: string, bytes: Uint8Array): Pixels {
+  // Width and height stand at bytes 16 and 20, before anything is unpacked.
+  const header = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const claimed = header.getUint32(16) * header.getUint32(20);
+  if (claimed > LARGEST_PICTURE) {
+    throw new Failure(
+      UNREADABLE,
+      `${path} is too large: ${claimed} pixels, at most ${LARGEST_PICTURE} are read`,
+    );
+  }
+  const { width, height, data, channels, depth, palette } = decodePng(bytes);
+  if (palette !== undefined) {
+    const colours = palette;
+    const index = indices(data, width, height, depth);
+    const size = colours[0]?.length ?? 3;
+    return {
+      width,
+      height,
+      channels: size,
+      sample: (at) => (colours[index(Math.floor(at / size))]?.[at % size] ?? 0) / 255,
+    };
+  }
+  const most = 2 ** depth - 1;
+  const get = depth < 8 ? indices(data, width, height, depth) : (at: number) => data[at] as number;
+  return { width, height, channels, sample: (at) => get(at) / most };
+}
+
+/** Samples of less than a byte, packed row by row; fast-png leaves them packed. */
+function indices(
+  data: ArrayLike<number>,
+  width: number,
+  height: number,
+  depth: number,
+): (at: number) => number {
+  if (depth >= 8 || data.length >= width * height) return (at) => data[at] as number;
+  const row = Math.ceil((width * depth) / 8);
+  return (at) => {
+    const bit = (at % width) * depth;
+    const byte = data[Math.floor(at / width) * row + (bit >> 3)] as number;
+    return (byte >> (8 - depth - (bit & 7))) & (2 ** depth - 1);
+  };
+}
+
+function fromJpeg(bytes: Uint8Array): Pixels {
+  const options = {
+    useTArray: true as const,
+    formatAsRGBA: false,
+    maxResolutionInMP: LARGEST_PICTURE / 1e6,
+    maxMemoryUsageInMB: 2048,
+  };
+  const { width, height, data } = decodeJpeg(bytes, options);
+  return { width, height, channels: 3, sample: (at) => (data[at] as number) / 255 };
+}
+
+/** What a picture shows of an output. */
+export interface Shown {
+  readonly png: Uint8Array;
+  readonly stretched: readonly [least: number, most: number] | null;
+  readonly grid: readonly [columns: number, rows: number] | null;
+}
+
+/**
+ * One output [batch, channels, height, width] (or channels last) as a PNG: 1 channel grey, 3 RGB, others side by side.
+ * Values outside 0 to 1 are stretched.
+ * @throws Failure 2 for an output that is no picture
+ */
+export function toPng(output: Tensor, layout: 'first' | 'last'): Shown {
+  if (output.shape.length !== 4 || output.shape.some((size) => size === 0)) {
+    throw new Failure(
+      INVALID,
+      `an output of shape ${output.shape.join('x')} is no picture`,
+      'Write a .npy file instead.',
+    );
+  }
+  const [, a = 0, b = 0, c = 0] = output.shape;
+  const [channels, height, width] = layout === 'first' ? [a, b, c] : [c, a, b];
+  const { data } = output;
+  const at = (channel: number, y: number, x: number) =>
+    data[
+      layout === 'first' ? (channel * height + y) * width + x : (y * width + x) * channels + channel
+    ] as number;
+  let [least, most] = [Infinity, -Infinity];
+  const count = channels * height * width;
+  for (let i = 0; i < count; i++) {
+    least = Math.min(least, data[i] as number);
+    most = Math.max(most, data[i] as number);
+  }
+  const inside = least >= -1e-6 && most <= 1 + 1e-6;
+  const byte = (v: number) =>
+    Math.round(255 * Math.min(1, Math.max(0, inside ? v : (v - least) / (most - least || 1))));
+  const colours = channels === 3 ? 3 : 1;
+  const columns = colours === 3 ? 1 : Math.ceil(Math.sqrt(channels));
+  const rows = Math.ceil(channels / colours / columns);
+  const pixels = new Uint8Array(columns * width * rows * height * colours);
+  for (let channel = 0; channel < channels; channel++) {
+    const tile = colours === 3 ? 0 : channel;
+    const [left, top] = [(tile % columns) * width, Math.floor(tile / columns) * height];
+    for (let y = 0; y < height; y++) {
+      for (let x = 0; x < width; x++) {
+        const pixel = (top + y) * columns * width + left + x;
+        pixels[pixel * colours + (colours === 3 ? channel : 0)] = byte(at(channel, y, x));
+      }
+    }
+  }
+  const png = encodePng({
+    width: columns * width,
+    height: rows * height,
+    data: pixels,
+    channels: colours,
+    depth: 8,
+  });
+  return { png, stretched: inside ? null : [least, most], grid: columns * rows > 1 ? [columns, rows] : null };
+}
+
+/** The bytes of a tensor's .npy file. */
+export function toNpy(output: Tensor): Uint8Array {
+  return writeNpy(output);
+}
+
+/** Writes a file whole or not at all. @throws Failure 3 */
+export function writeWhole(path: string, bytes: Uint8Array): void {
+  const draft = `${path}.${process.pid}.part`;
+  try {
+    writeFileSync(draft, bytes);
+    renameSync(draft, path);
+  } catch (error) {
+    rmSync(draft, { force: true });
+    throw new Failure(
+      UNREADABLE,
+      `cannot write ${path}: ${(error as { code?: string }).code ?? 'unknown reason'}`,
+    );
+  }
+}
+
+/** Smallest, largest and mean of a tensor. */
+export function summary(of: Tensor): { least: number; most: number; mean: number } {
+  let [least, most, sum] = [Infinity, -Infinity, 0];
+  for (const value of of.data) {
+    least = Math.min(least, value);
+    most = Math.max(most, value);
+    sum += value;
+  }
+  return { least, most, mean: sum / of.data.length };
+}

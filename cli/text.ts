@@ -1,0 +1,70 @@
+// Text for a terminal 80 columns wide, shared by the commands.
+
+import type { Layer } from '../src/dialects/index.ts';
+import { alike, arithmetic, type Explanation, english, type Neighbour, strip } from '../src/explain/index.ts';
+import { type Axis, type Geometry, isTransposed, out } from '../src/geometry/index.ts';
+import { type Io, style } from './io.ts';
+
+const WIDTH = 80;
+
+/** A shape: 1x64x64x3. */
+export function shape(sizes: readonly number[]): string {
+  return sizes.join('x');
+}
+
+/** Left and right ends of one line, or two lines where they do not fit. */
+export function ends(left: string, right: string): string {
+  const room = WIDTH - left.length - right.length;
+  return room >= 2 ? `${left}${' '.repeat(room)}${right}` : `${left}\n  ${right}`;
+}
+
+/** The axes' names by rank: height and width. */
+export function axisNames(of: Geometry, indices: readonly number[]): string {
+  const names = english.axes[of.axes.length] ?? [];
+  return indices.map((i) => names[i] ?? `axis ${i}`).join(english.and);
+}
+
+/** Arithmetic and drawing of every axis, axes that are alike once. */
+export function axesText(io: Io, of: Geometry): string {
+  const parts = alike(of).map((group) => {
+    const index = group[0] as number;
+    const axis = of.axes[index] as Axis;
+    const title = style(io, 'bold', `${axisNames(of, group)}   ${axis.size} -> ${out(axis)}`);
+    const drawn = strip(axis, isTransposed(of) && axis.stride === 1);
+    const drawing = drawn.length === 0 ? '' : `\n${drawn.join('\n')}\n`;
+    return `${title}\n${arithmetic(of, index)
+      .map((line) => `  ${line}`)
+      .join('\n')}\n${drawing}`;
+  });
+  return parts.join('\n');
+}
+
+/** The weights and the work of a layer, one line each. */
+export function costText(of: Explanation): string {
+  const total = of.parameters.reduce(
+    (sum, { shape }) => sum + shape.reduce((product, n) => product * n, 1),
+    0,
+  );
+  const each = of.parameters.map((one) => `${one.name} ${shape(one.shape)}`).join(', ');
+  const weights =
+    of.parameters.length === 0 ? '' : `weights  ${each}: ${total.toLocaleString('en')} parameters\n`;
+  const work =
+    of.multiplyAdds === 0 ? '' : `work     ${of.multiplyAdds.toLocaleString('en')} multiply-adds\n`;
+  return weights + work;
+}
+
+/** What a neighbour's code does differently: a verdict and the shift. */
+export function verdictText(of: Pick<Neighbour, 'verdict' | 'shift'>, rank: number): string {
+  const word = english.verdicts[of.verdict];
+  return of.verdict === 'shifted' ? `${word}: ${english.shift(of.shift, english.axes[rank] ?? [])}` : word;
+}
+
+/** The usual spellings of the other frameworks, those that differ after those that do not. */
+export function neighboursText(io: Io, of: Explanation, layer: Layer): string {
+  if (of.neighbours.length === 0) return '';
+  const rows = of.neighbours.map((one) => {
+    const verdict = verdictText(one, layer.rank);
+    return `  ${one.framework.padEnd(11)}${one.code}\n${' '.repeat(13)}${one.verdict === 'same' ? verdict : style(io, 'bold', verdict)}`;
+  });
+  return `${style(io, 'bold', 'as people usually write it elsewhere')}\n${rows.join('\n')}\n`;
+}

@@ -1,0 +1,34 @@
+#!/usr/bin/env bash
+# Asks the real frameworks everything again and writes fixtures/. Same versions, same bytes.
+#
+#   ./regenerate.sh                 all of them
+#   ./regenerate.sh torch mxnet     some of them: torch mxnet keras tensorflow flax lax
+#
+# Each environment is made once from its pinned requirements (.venv-*, git-ignored; needs Python 3.11).
+set -euo pipefail
+cd "$(dirname "$0")"
+
+environment() {     # environment NAME: its python, made if it is not there
+  if [ ! -e ".venv-$1/ready" ]; then
+    "${PYTHON:-python3}" -m venv ".venv-$1" >&2
+    ".venv-$1/bin/pip" install --quiet --requirement "requirements/$1.txt" >&2
+    touch ".venv-$1/ready"
+  fi
+  echo ".venv-$1/bin/python"
+}
+
+ask() {
+  local python
+  case $1 in
+    torch | mxnet | tensorflow) python=$(environment "$1") && "$python" ask.py "$1" ;;
+    flax | lax) python=$(environment jax) && "$python" ask.py "$1" ;;
+    keras)
+      python=$(environment tensorflow)
+      for backend in tensorflow jax torch; do KERAS_BACKEND=$backend "$python" ask.py keras; done ;;
+    *) echo "no such framework: $1" >&2 && return 2 ;;
+  esac
+}
+
+for framework in "${@:-torch mxnet keras tensorflow flax lax}"; do
+  for one in $framework; do ask "$one"; done
+done

@@ -1,0 +1,116 @@
+// Keras' layers without weights: pooling, ZeroPadding and Cropping. A pool's strides are its pool_size unless given, and an
+// average leaves out the pads of same.
+//
+// Sources: keras/src/layers/{pooling,reshaping}, tensorflow/core/framework/kernel_shape_util.cc.
+
+import { geometry, type Pads } from '../geometry/index.ts';
+import {
+  inWordsOf,
+  type Layer,
+  type Layout,
+  type Resolved,
+  refusal,
+  resolved,
+  type Shape,
+  takeApart,
+  type Value,
+} from './dialect.ts';
+import { common, layoutOf, paddingWord, wordAxis } from './keras-words.ts';
+import type { Arguments } from './signature.ts';
+
+/** MaxPooling and AveragePooling. */
+export function pool(args: Arguments, rank: number, operation: 'max' | 'average'): Layer {
+  const { who } = args;
+  const kernel = args.integers('pool_size', rank, 1);
+  const stride = args.value('strides') === null ? kernel : args.integers('strides', rank, 1);
+  const padding = paddingWord(args, ['valid', 'same']);
+  const of = { kernel, stride, dilation: kernel.map(() => 1), padding };
+  const notes: string[] = [];
+  if (args.value('padding') !== padding)
+    notes.push(`In a functional model Keras accepts only the lower-case '${padding}' from a pool.`);
+  if (operation === 'average' && padding === 'same' && Math.max(...kernel) > 1)
+    notes.push(
+      'Keras 3.15.1 on torch repeats the border where the padding of same is uneven, others leave it out.',
+    );
+  return {
+    ...common(args, operation, rank, notes),
+    parameters: () => [],
+    resolve: (input): Resolved => {
+      const parts = takeApart(who, input, rank, layoutOf(args));
+      const { batch, channels } = parts;
+      const fill = operation === 'max' ? -Infinity : 0;
+      const axes = inWordsOf(who, () => parts.sizes.map((size, i) => wordAxis(of, size, i, fill)));
+      const problem = geometry({ operation, batch, channels, axes, divisor: 'real' });
+      for (const one of axes) {
+        if (padding === 'same' || one.kernel - one.size < 2 * one.stride) continue;
+        throw refusal(
+          who,
+          `pool_size is ${one.kernel}, but the input is ${one.size} wide; with strides ${one.stride} TensorFlow answers nothing from ${2 * one.stride} missing on`,
+          problem,
+        );
+      }
+      return resolved([problem], parts, layoutOf(args));
+    },
+  };
+}
+
+/** One [before, after] per axis: a number for all, one per axis, or a pair per axis; 1-D takes a bare pair. */
+function sides(args: Arguments, name: string, rank: number): Pads[] {
+  if (rank === 1) return [args.integers(name, 2, 0) as unknown as Pads];
+  const value = args.value(name);
+  const list = Array.isArray(value) ? (value as readonly Value[]) : Array.from({ length: rank }, () => value);
+  const pairs = list.map((one) => (Array.isArray(one) ? (one as readonly Value[]) : [one, one]));
+  const fits = pairs.every(
+    (pair) => pair.length === 2 && pair.every((n) => Number.isInteger(n) && Number(n) >= 0),
+  );
+  if (list.length !== rank || !fits)
+    args.refuse(name, `an integer >= 0, ${rank} of them or ${rank} pairs of them`);
+  return pairs as unknown as Pads[];
+}
+
+/** ZeroPadding. */
+export function zeroPadding(args: Arguments, rank: number): Layer {
+  const pairs = sides(args, 'padding', rank);
+  return padding(args, rank, layoutOf(args), () => pairs);
+}
+
+/** Cropping; in 1-D always along the middle dimension. */
+export function cropping(args: Arguments, rank: number): Layer {
+  const pairs = sides(args, 'cropping', rank);
+  const layout = rank === 1 ? 'last' : layoutOf(args);
+  return padding(args, rank, layout, (sizes) =>
+    sizes.map((size, i) => {
+      const [before, after] = pairs[i] as Pads;
+      if (before + after < size) return [0 - before, 0 - after];
+      throw refusal(
+        args.who,
+        `cropping (${before}, ${after}) leaves nothing of the ${size} elements on axis ${i}`,
+      );
+    }),
+  );
+}
+
+function padding(
+  args: Arguments,
+  rank: number,
+  layout: Layout,
+  padsOf: (sizes: Shape) => readonly Pads[],
+): Layer {
+  const { who } = args;
+  return {
+    ...common(args, 'pad', rank, []),
+    layout,
+    parameters: () => [],
+    resolve: (input): Resolved => {
+      const parts = takeApart(who, input, rank, layout);
+      const pads = padsOf(parts.sizes);
+      const axes = parts.sizes.map((size, i) => {
+        const [before, after] = pads[i] as Pads;
+        return { size, kernel: 1, before, after };
+      });
+      const { batch, channels } = parts;
+      const problem = inWordsOf(who, () => geometry({ operation: 'pad', batch, channels, axes }));
+      return resolved([problem], parts, layout);
+    },
+  };
+}

@@ -1,0 +1,93 @@
+// A layer that was read, its parameters and an input: the numbers it gives. Layout and weight order become strides here,
+// so that nothing below knows them.
+//
+//   Layer.resolve(shape) -> steps -> engine.run each -> activation -> the output in the layer's own layout
+
+import type { Layer, Parameter } from '../dialects/dialect.ts';
+import { DialectError } from '../dialects/error.ts';
+import { run } from '../engine/engine.ts';
+import { type Geometry, inputShape } from '../geometry/index.ts';
+import { dataStrides, weightStrides } from '../tensor/layout.ts';
+import { contiguous, isTensor, shapeText, type Tensor, tensor } from '../tensor/tensor.ts';
+import { activate } from './activation.ts';
+
+/** A parameter and its numbers. */
+export interface Filled {
+  readonly parameter: Parameter;
+  readonly tensor: Tensor;
+}
+
+/** How errors name a layer: 'torch nn.Conv2d'. */
+export function speakerOf(layer: Layer): string {
+  return `${layer.framework} ${layer.name}`;
+}
+
+/**
+ * The layer's output for x, in the type of x.
+ * @throws DialectError where the framework refuses the shape or x is no tensor; EngineError when it would not fit
+ */
+export function compute(layer: Layer, x: Tensor, parameters: readonly Filled[]): Tensor {
+  const { steps, output } = layer.resolve(input(speakerOf(layer), x).shape);
+  let data = contiguous(x).data;
+  for (const [index, step] of steps.entries()) {
+    const [, channels = 0, ...sizes] = inputShape(step);
+    const own = parameters.filter(({ parameter }) => parameter.step === index);
+    data = run(
+      step,
+      {
+        input: { data, offset: 0, strides: dataStrides(layer.layout, { channels, sizes }) },
+        ...weights(step, own),
+      },
+      { layout: layer.layout },
+    );
+  }
+  const result = tensor(data, output);
+  if (layer.activation !== null)
+    activate(speakerOf(layer), layer.activation, result, layer.layout, layer.rank);
+  return result;
+}
+
+/**
+ * Passes a tensor on.
+ * @throws DialectError 'input' for anything else
+ */
+export function input(who: string, x: unknown): Tensor {
+  if (isTensor(x)) return x;
+  const received = x === null ? 'null' : Array.isArray(x) ? 'an array' : typeof x;
+  throw new DialectError(
+    'input',
+    `${who}: expected a tensor as its input, made by tensor(data, shape), received ${received}`,
+  );
+}
+
+function weights(step: Geometry, own: readonly Filled[]) {
+  const kernel = own.find(({ parameter }) => parameter.role === 'kernel');
+  const bias = own.find(({ parameter }) => parameter.role === 'bias');
+  return {
+    weight: kernel && {
+      data: kernel.tensor.data,
+      offset: kernel.tensor.offset,
+      strides: weightStrides(kernel.tensor, kernel.parameter.order, step.axes.length, step.groups),
+    },
+    bias: bias && {
+      data: bias.tensor.data,
+      offset: bias.tensor.offset,
+      stride: bias.tensor.strides[0] as number,
+    },
+  };
+}
+
+/**
+ * Passes a parameter's tensor on.
+ * @throws DialectError 'argument' unless it is a tensor of exactly the parameter's shape
+ */
+export function fitting(layer: Layer, parameter: Parameter, given: unknown): Tensor {
+  const who = speakerOf(layer);
+  const expected = `${who}: ${parameter.name}: expected a tensor of ${shapeText(parameter.shape)} (${parameter.order})`;
+  if (!isTensor(given)) throw new DialectError('argument', `${expected}, received ${typeof given}`);
+  const fits =
+    given.shape.length === parameter.shape.length &&
+    given.shape.every((size, i) => size === parameter.shape[i]);
+  if (fits) return given;
+  throw new DialectError('argument', `${expected}, received ${shapeText(given.shape)}`);
+}
