@@ -7,16 +7,7 @@ import { fileURLToPath } from 'node:url';
 import * as v from 'valibot';
 import { type Dialect, dialects, type Layer } from '../src/dialects/index.ts';
 import { readLayer } from '../src/dialects/python.ts';
-import {
-  type Axis,
-  extent,
-  type Geometry,
-  geometry,
-  out,
-  samePads,
-  sameReads,
-  start,
-} from '../src/geometry/index.ts';
+import { type Axis, extent, type Geometry, geometry, out, sameReads } from '../src/geometry/index.ts';
 import { run } from '../src/index.ts';
 
 const Fixture = v.object({
@@ -146,24 +137,28 @@ function root(): string {
   return folder;
 }
 
-/** First and last outputs of the probe on one axis, computed now; null where it would take too long. */
-export function probed(of: Geometry, index: number): { first: number; last: number; out: number } | null {
+/** What a probe run now shows of one axis: the first and last output, and what their windows read. */
+export interface Probe {
+  /** Weight of one tap over the one before: 10, 100, ... so that no two elements share a digit. */
+  readonly base: number;
+  readonly out: number;
+  readonly first: number;
+  readonly last: number;
+  /** Per tap the element 1..n read, 0 for padding. */
+  readonly reads: readonly [first: readonly number[], last: readonly number[]];
+}
+
+/** Runs x = 1..n through one axis; null where the digits would not fit a float64 or nothing fits at all. */
+export function probed(of: Geometry, index: number): Probe | null {
   const axis = of.axes[index] as Axis;
-  if (of.operation !== 'conv' || axis.kernel > 12 || axis.size > 4096 || out(axis) === 0) return null;
-  const one = geometry({ axes: [axis], flip: of.flip });
+  const digits = String(axis.size).length;
+  if (of.operation !== 'conv' || axis.kernel * digits > 15 || axis.size > 4096 || out(axis) === 0)
+    return null;
+  const base = 10 ** digits;
   const input = Float64Array.from({ length: axis.size }, (_, i) => i + 1);
-  const weight = Float64Array.from({ length: axis.kernel }, (_, tap) => 10 ** tap);
-  const data = run(one, { input, weight });
-  return { first: data[0] as number, last: data.at(-1) as number, out: data.length };
-}
-
-/** What a window reads in words: 'positions -1 to 2'. */
-export function windowText(axis: Axis, o: number): string {
-  return `${start(axis, o)}..${start(axis, o) + extent(axis) - 1}`;
-}
-
-/** Whether the pads of an axis are SAME's. */
-export function isSame(axis: Axis): boolean {
-  const [before, after] = samePads(axis);
-  return before === axis.before && after === axis.after;
+  const weight = Float64Array.from({ length: axis.kernel }, (_, tap) => base ** tap);
+  const data = run(geometry({ axes: [axis], flip: of.flip }), { input, weight });
+  const [first, last] = [data[0] as number, data.at(-1) as number];
+  const read = (value: number) => Array.from(weight, (tap) => Math.floor(value / tap) % base);
+  return { base, out: data.length, first, last, reads: [read(first), read(last)] };
 }

@@ -10,7 +10,7 @@ import { type Axis, axis, type Fill } from '../src/geometry/index.ts';
 export type Read = number | `= ${number}` | 'overhang';
 
 /** Values of the fields of an axis. */
-export type Lists = { readonly [field in keyof Axis]?: readonly Axis[field][] };
+type Lists = { readonly [field in keyof Axis]?: readonly Axis[field][] };
 
 /** Every axis whose numbers come from these lists, all others at their defaults. */
 export function* everyAxis(lists: Lists): Generator<Axis> {

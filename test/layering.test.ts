@@ -42,7 +42,9 @@ function sources(folder: string): string[] {
 
 function imports(path: string): string[] {
   const text = readFileSync(join(ROOT, path), 'utf8');
-  return [...text.matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g)].map((match) => match[1] as string);
+  return [...text.matchAll(/^(?:import|export|\}).*? from '([^']+)';$|\bimport\('([^']+)'\)/gm)].map(
+    (match) => (match[1] ?? match[2]) as string,
+  );
 }
 
 /** A relative import as a path from the root. */

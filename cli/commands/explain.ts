@@ -5,7 +5,7 @@ import { readLayer } from '../../src/dialects/python.ts';
 import { type Explanation, explain } from '../../src/explain/index.ts';
 import type { Axis, Geometry } from '../../src/geometry/index.ts';
 import { type Command, json, jsonOption, text } from '../command.ts';
-import { probed, type Recorded, recorded } from '../evidence.ts';
+import { type Probe, probed, type Recorded, recorded } from '../evidence.ts';
 import { SAME } from '../failure.ts';
 import { type Io, style } from '../io.ts';
 import { codeText, inputOf, layerOf, subjectOptions } from '../subject.ts';
@@ -54,7 +54,7 @@ export function readUsual(code: string, dialect: Dialect): Layer {
 interface Evidence {
   readonly axis: number;
   readonly recorded: Recorded | null;
-  readonly probe: { readonly first: number; readonly last: number; readonly out: number } | null;
+  readonly probe: Probe | null;
 }
 
 function evidenceOf(layer: Layer, of: Geometry, code: string): Evidence[] {
@@ -91,19 +91,25 @@ function evidenceText({ recorded: row, probe }: Evidence, axis: Axis): string {
   const lines: string[] = [];
   if (row === null) lines.push('no recorded run of this framework has this window and these pads');
   else {
-    lines.push(`recorded: ${row.version} ran ${row.code}`);
+    lines.push(`recorded: ${row.version} ran`);
+    lines.push(`          ${row.code}`);
     lines.push(`          on size ${row.size} and answered ${answerText(row.answer)}`);
     if (!row.exact)
       lines.push(`          (the same window and pads as here, where the size is ${axis.size})`);
     lines.push(`          ${row.file}`);
   }
   if (probe !== null) {
-    const taps = Array.from({ length: axis.kernel }, (_, tap) => 10 ** tap);
-    const shown = taps.length > 4 ? `${taps.slice(0, 3).join(', ')}, ...` : taps.join(', ');
-    lines.push(`run now:  x = 1..${axis.size} under taps ${shown} gives ${probe.out} outputs,`);
-    lines.push(`          the first ${probe.first}, the last ${probe.last}`);
+    const taps = Array.from({ length: axis.kernel }, (_, tap) => probe.base ** tap);
+    const shown = taps.length > 3 ? `${taps.slice(0, 3).join(', ')}, ...` : taps.join(', ');
+    lines.push(`run now:  x = 1..${axis.size} under taps ${shown} gives ${probe.out} outputs;`);
+    lines.push(`          the first, ${probe.first}, reads ${readText(probe.reads[0])}`);
+    lines.push(`          the last, ${probe.last}, reads ${readText(probe.reads[1])}   (. is padding)`);
   }
   return lines.map((line) => `  ${line}\n`).join('');
+}
+
+function readText(elements: readonly number[]): string {
+  return elements.map((element) => (element === 0 ? '.' : element)).join(' ');
 }
 
 /** "32@1" in words. */

@@ -145,7 +145,8 @@ function fill(
   return parameters.map((parameter, i): Filled => {
     const path = paths[i];
     if (path !== undefined) return { parameter, tensor: loaded(path, parameter) };
-    if (kernel === undefined) return { parameter, tensor: initialised(parameter.shape, parameter.initialiser, source, i) };
+    if (kernel === undefined)
+      return { parameter, tensor: initialised(parameter.shape, parameter.initialiser, source, i) };
     if (parameter.role === 'bias')
       return { parameter, tensor: tensor(new Float32Array(parameter.shape[0] ?? 0), parameter.shape) };
     return { parameter, tensor: classicKernel(kernel, parameter, steps[parameter.step] as Geometry) };

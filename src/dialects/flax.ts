@@ -7,7 +7,6 @@
 // Sources: flax/linen/{linear,pooling}.py, flax/nnx/nn/linear.py, Flax 0.12.8; jax/_src/nn/initializers.py.
 
 import { geometry, type Pads } from '../geometry/index.ts';
-import { jnpPad, laxPad } from './array-pad.ts';
 import {
   type Dialect,
   type Initialiser,
@@ -21,8 +20,9 @@ import {
   type Shape,
   takeApart,
 } from './dialect.ts';
-import { circularTransposedAxis, flaxAxis, flaxPadding, numberPadding } from './flax-padding.ts';
-import { usual, write } from './flax-spelling.ts';
+import { circularTransposedAxis, flaxAxis, flaxPadding, numberPadding } from './flax/padding.ts';
+import { usual, write } from './flax/spelling.ts';
+import { jnpPad, laxPad } from './jax/array-pad.ts';
 import {
   convolution,
   laxWord,
@@ -32,7 +32,7 @@ import {
   refuseHoles,
   transposedAxisOf,
   transposedPadding,
-} from './lax.ts';
+} from './jax/lax.ts';
 import { bias, weight, weightShape } from './parameter.ts';
 import { type Arguments, isList, isTensor } from './signature.ts';
 

@@ -9,7 +9,6 @@
 // Tuples are tuples here: no number stands for all axes. Source: jax/_src/lax/convolution.py, JAX 0.10.2.
 
 import { geometry, type Pads } from '../geometry/index.ts';
-import { jnpPad, laxPad } from './array-pad.ts';
 import {
   type Dialect,
   inWordsOf,
@@ -22,7 +21,7 @@ import {
   shapeText,
   takeApart,
 } from './dialect.ts';
-import { usual, write } from './jax-spelling.ts';
+import { jnpPad, laxPad } from './jax/array-pad.ts';
 import {
   convolution,
   type LaxPadding,
@@ -35,7 +34,8 @@ import {
   sequence,
   transposedAxisOf,
   transposedPadding,
-} from './lax.ts';
+} from './jax/lax.ts';
+import { usual, write } from './jax/spelling.ts';
 import { weight } from './parameter.ts';
 import { type Arguments, isTensor } from './signature.ts';
 

@@ -11,11 +11,11 @@
 
 import type { Fill } from '../geometry/index.ts';
 import type { Dialect, Layer, Reader } from './dialect.ts';
-import { conv, convTranspose } from './keras-conv.ts';
-import { cropping, pool, zeroPadding } from './keras-pool.ts';
-import { usual, write } from './keras-spelling.ts';
+import { conv, convTranspose } from './keras/conv.ts';
+import { cropping, pool, zeroPadding } from './keras/pool.ts';
+import { usual, write } from './keras/spelling.ts';
 import type { Arguments } from './signature.ts';
-import { arrayPad, pairsOf } from './tensorflow-pad.ts';
+import { arrayPad, pairsOf } from './tensorflow/pad.ts';
 
 const LAYER = '*, trainable=True, dtype=None, autocast=True, input_shape=None, input_dim=None';
 const NAMED = `name=None, ${LAYER}`;

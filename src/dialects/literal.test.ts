@@ -35,7 +35,12 @@ describe('values', () => {
     ]);
     expect(values('−1, (2), 999_999_999_999_999')).toEqual([-1, 2, 999999999999999]);
     expect(floats('1.5, .5, 1., 1e3, 1.e-1, 1_0.5_0, -2.0')).toEqual([1.5, 0.5, 1, 1000, 0.1, 10.5, -2]);
-    expect(floats(`float('-inf'), float("inf"), -np.inf, jnp.inf`)).toEqual([-Infinity, Infinity, -Infinity, Infinity]);
+    expect(floats(`float('-inf'), float("inf"), -np.inf, jnp.inf`)).toEqual([
+      -Infinity,
+      Infinity,
+      -Infinity,
+      Infinity,
+    ]);
   });
 
   test('words and constants', () => {

@@ -18,6 +18,16 @@ export interface Found {
  * @throws DialectError 'unknown', naming what is near
  */
 export function find(dialects: readonly Dialect[], written: string): Found {
+  const found = known.get(dialects)?.get(written) ?? search(dialects, written);
+  if (!known.has(dialects)) known.set(dialects, new Map());
+  known.get(dialects)?.set(written, found);
+  return found;
+}
+
+/** Names found before; there are no more of them than a reader's name has ends. */
+const known = new WeakMap<readonly Dialect[], Map<string, Found>>();
+
+function search(dialects: readonly Dialect[], written: string): Found {
   const matches = dialects.flatMap((dialect) => candidates(dialect, written));
   const exact = matches.find((match) => match.path === expand(match.dialect, written));
   const found = exact ?? matches[0];
@@ -65,7 +75,8 @@ function candidates(dialect: Dialect, written: string): Found[] {
 
 function expand(dialect: Dialect, written: string): string {
   const [head = '', ...rest] = written.split('.');
-  const module = rest.length === 0 ? undefined : dialect.aliases[head];
+  const usual = rest.length > 0 && Object.hasOwn(dialect.aliases, head);
+  const module = usual ? dialect.aliases[head] : undefined;
   return module === undefined ? written : [module, ...rest].join('.');
 }
 

@@ -12,11 +12,11 @@
 import type { Fill } from '../geometry/index.ts';
 import type { Dialect, Layer, Reader } from './dialect.ts';
 import type { Arguments } from './signature.ts';
-import { conv, convolution, depthwise, stepsOf, transposed } from './tensorflow-conv.ts';
-import { arrayPad, pairsOf, slice } from './tensorflow-pad.ts';
-import { anyPool, biasAdd, pool, poolRank } from './tensorflow-pool.ts';
-import { usual, write } from './tensorflow-spelling.ts';
-import { FORMATS, listOf, RANKS, rankOf } from './tensorflow-words.ts';
+import { conv, convolution, depthwise, stepsOf, transposed } from './tensorflow/conv.ts';
+import { arrayPad, pairsOf, slice } from './tensorflow/pad.ts';
+import { anyPool, biasAdd, pool, poolRank } from './tensorflow/pool.ts';
+import { usual, write } from './tensorflow/spelling.ts';
+import { FORMATS, listOf, RANKS, rankOf } from './tensorflow/words.ts';
 
 function readers(): Record<string, Reader> {
   const all: Record<string, Reader> = {};

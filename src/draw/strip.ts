@@ -11,6 +11,7 @@ import { type Axis, extent, out, source, span, start, transposedWords } from '..
 /** Longest line, in columns. */
 const WIDTH = 76;
 const LABEL = 10;
+const GAP = '  ...';
 
 /** The drawing of an axis, one string a line, each at most 76 columns; empty when no window fits. */
 export function strip(of: Axis, transposed = false): string[] {
@@ -76,10 +77,10 @@ interface Columns {
 
 function columns(low: number, high: number, of: Axis): Columns {
   const width = Math.max(2, String(Math.max(Math.abs(low), high, of.size)).length + 1);
-  const room = Math.floor((WIDTH - LABEL) / width);
+  const room = Math.floor((WIDTH - LABEL - GAP.length) / width);
   const count = high - low;
   if (count <= room) return { width, positions: range(low, high) };
-  const half = Math.floor((room - 1) / 2);
+  const half = Math.floor(room / 2);
   return { width, positions: [...range(low, low + half), undefined, ...range(high - half, high)] };
 }
 
@@ -103,7 +104,7 @@ function shownRows(count: number, whole: (row: number) => boolean): (number | un
 
 function line(name: string, cells: Columns, mark: (position: number) => string): string {
   const marks = cells.positions.map((position) =>
-    (position === undefined ? '...' : mark(position)).padStart(cells.width),
+    position === undefined ? GAP : mark(position).padStart(cells.width),
   );
   return `  ${name.padEnd(LABEL - 2)}${marks.join('')}`;
 }

@@ -53,6 +53,14 @@ describe('run', () => {
       () => run(conv, { input: new Float64Array(5), weight, bias: new Float64Array() }),
       'bias: expected 1 numbers, at most 2147483647, received 0. [1x1x5 k3 -> 1]',
     ],
+    [
+      'a step backwards',
+      () => {
+        const strides = { n: 5, c: 5, sizes: [-1] };
+        return run(conv, { input: { data: new Float64Array(5), offset: 4, strides }, weight });
+      },
+      'input: expected an offset and 3 steps >= 0, received 4 and 5, 5, -1. [1x1x5 k3 -> 1]',
+    ],
     ['no weight', () => run(conv, { input: new Float64Array(5) }), 'the conv has no weight. [1x1x5 k3 -> 1]'],
     [
       'a small limit',

@@ -1,6 +1,7 @@
 // Two layers on one input: do they read the same pixels? Shapes alone do not tell. The answer is read off the geometries:
 //
 //   same      every window reads the same elements                       exact port
+//   mirrored  the same elements, the kernel's taps in reverse            mirror the weights
 //   shifted   same output size, every window moved by the same positions a silent shift
 //   pixels    same output size, other reads (kernel, padding, divisor)
 //   shape     another output size
@@ -16,7 +17,7 @@ import {
   sameReads,
 } from '../geometry/index.ts';
 
-export type Verdict = 'same' | 'shifted' | 'pixels' | 'shape';
+export type Verdict = 'same' | 'mirrored' | 'shifted' | 'pixels' | 'shape';
 
 /** A comparison; `shift` is how far the second reads beyond the first, per spatial axis, in input elements. */
 export interface Comparison {
@@ -42,6 +43,11 @@ export function compareSteps(first: readonly Geometry[], second: readonly Geomet
   if (first.length === second.length && first.every((step, i) => sameGeometry(step, second[i] as Geometry))) {
     return { ...whole, verdict: 'same' };
   }
+  const mirrored = first.every((step, i) => {
+    const match = second[i];
+    return match !== undefined && sameGeometry({ ...step, flip: match.flip }, match);
+  });
+  if (first.length === second.length && mirrored) return { ...whole, verdict: 'mirrored' };
   const [last, other] = [outputShape(first.at(-1) as Geometry), outputShape(second.at(-1) as Geometry)];
   if (last.slice(2).join() !== other.slice(2).join()) return { ...whole, verdict: 'shape' };
   const onlyMoved = a.axes.every((axis, i) =>

@@ -56,22 +56,29 @@ export const english: Words = {
   remainder: (count) => `rest     no window fits into the last ${count}`,
   verdicts: {
     same: 'same pixels',
+    mirrored: 'SAME SHAPE, MIRRORED KERNEL: mirror the weights along every spatial axis',
     shifted: 'SAME SHAPE, DIFFERENT PIXELS',
     pixels: 'SAME SHAPE, DIFFERENT PIXELS',
     shape: 'different shape',
   },
-  shift: (by, axes) =>
-    `shifted ${by
-      .map((n, i) => `${Math.abs(n)} px ${direction(n, axes[i] ?? '')}`)
-      .filter((_, i) => by[i] !== 0)
-      .join(' and ')}`,
+  shift: (by, axes) => `shifted ${steps(by, axes)}`,
   agreeing: (period, equal) => {
-    if (equal.length === period) return 'equal for every size';
-    if (equal.length === 0) return 'equal for no size';
-    if (period === 2) return `equal only for ${equal[0] === 1 ? 'odd' : 'even'} sizes`;
-    return `equal only for sizes with size mod ${period} = ${equal.join(' or ')}`;
+    if (equal.length === period) return 'Equal for every size.';
+    if (equal.length === 0) return 'Equal for no size.';
+    if (period === 2) return `Equal only for ${equal[0] === 1 ? 'odd' : 'even'} sizes.`;
+    return `Equal only for sizes with size mod ${period} = ${equal.join(' or ')}.`;
   },
 };
+
+/** 1 px down and right; 1 px down and 2 px left. */
+function steps(by: readonly number[], axes: readonly string[]): string {
+  const moved = by
+    .map((n, i) => ({ size: Math.abs(n), way: direction(n, axes[i] ?? '') }))
+    .filter(({ size }) => size > 0);
+  const alike = moved.every(({ size }) => size === moved[0]?.size);
+  if (alike) return `${moved[0]?.size ?? 0} px ${moved.map(({ way }) => way).join(' and ')}`;
+  return moved.map(({ size, way }) => `${size} px ${way}`).join(' and ');
+}
 
 function side(count: number): string {
   return count < 0 ? `${-count} cut off` : String(count);

@@ -38,7 +38,7 @@ describe('adjointAxis', () => {
         dot(conv(one, x, w), y) === dot(x, conv(back, y, w, true));
       if (!agrees) wrong.push(JSON.stringify(one));
     }
-    expect(wrong).toEqual([]);
+    expect(wrong.slice(0, 5)).toEqual([]);
   });
 
   it('is its own inverse, but for what no window reads', () => {
@@ -51,7 +51,7 @@ describe('adjointAxis', () => {
       );
       if (!same || out(twice) !== out(one)) wrong.push(JSON.stringify(one));
     }
-    expect(wrong).toEqual([]);
+    expect(wrong.slice(0, 5)).toEqual([]);
   });
 });
 
@@ -65,7 +65,7 @@ describe('weightAdjointAxis', () => {
       const agrees = out(back) === one.kernel && dot(conv(one, x, w), y) === dot(w, conv(back, x, y));
       if (!agrees) wrong.push(JSON.stringify(one));
     }
-    expect(wrong).toEqual([]);
+    expect(wrong.slice(0, 5)).toEqual([]);
   });
 });
 

@@ -16,7 +16,7 @@ describe('axis', () => {
       );
       if (out(one) !== found.length || read.join() !== found.join()) wrong.push(JSON.stringify(one));
     }
-    expect(wrong).toEqual([]);
+    expect(wrong.slice(0, 5)).toEqual([]);
   });
 
   it('leaves what is left after the last window', () => {
@@ -26,14 +26,14 @@ describe('axis', () => {
       const used = out(one) === 0 ? 0 : (out(one) - 1) * one.stride + extent(one);
       if (remainder(one) !== row - used) wrong.push(JSON.stringify(one));
     }
-    expect(wrong).toEqual([]);
+    expect(wrong.slice(0, 5)).toEqual([]);
   });
 
   it('hangs over by its overhang', () => {
     const wrong: string[] = [];
     for (const one of everyAxis({ ...GRID, dilation: [1], inputDilation: [1], overhang: [1, 3] }))
       if (out(one) !== windows(one).length) wrong.push(JSON.stringify(one));
-    expect(wrong).toEqual([]);
+    expect(wrong.slice(0, 5)).toEqual([]);
   });
 
   it('covers nothing where there is nothing', () => {

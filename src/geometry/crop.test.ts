@@ -34,7 +34,7 @@ describe('crop and keep', () => {
       const found = difference(whole);
       if (found !== undefined) wrong.push(found);
     }
-    expect(wrong).toEqual([]);
+    expect(wrong.slice(0, 5)).toEqual([]);
   });
 
   it('do so with every fill and an overhang', () => {
@@ -42,7 +42,7 @@ describe('crop and keep', () => {
       fc.property(anyAxis, (whole) => {
         expect(difference(whole)).toBeUndefined();
       }),
-      { numRuns: 2000, seed: 1 },
+      { numRuns: 1000, seed: 1 },
     );
   });
 

@@ -8,7 +8,7 @@
 //
 // A transposed convolution is a conv with inputDilation = its stride and, mostly, flip. Sizes are N, C, then spatial.
 
-import { type Axis, axis, checkInteger, extent, out, span } from './axis.ts';
+import { type Axis, axis, checkInteger, extent, out, span, start } from './axis.ts';
 import { GeometryError } from './error.ts';
 
 export type Operation = 'conv' | 'max' | 'average' | 'pad';
@@ -94,11 +94,26 @@ export function outputShape(of: Geometry): number[] {
   return [of.batch, of.filters, ...of.axes.map(out)];
 }
 
-/** Multiply-adds of a conv, holes of a dilated input included: outputs * taps * channels per group. */
+/** Multiply-adds of a conv: outputs * taps * channels per group. Padding counts, the holes of a dilated input do not. */
 export function multiplyAdds(of: Geometry): number {
   if (of.operation !== 'conv') return 0;
-  const outputs = outputShape(of).reduce((product, n) => product * n, 1);
-  return of.axes.reduce((product, one) => product * one.kernel, outputs * (of.channels / of.groups));
+  const each = of.batch * of.filters * (of.channels / of.groups);
+  return of.axes.reduce((product, one) => product * filledTaps(one), each);
+}
+
+/** Window-tap pairs of an axis that meet no hole; which do repeats every inputDilation windows. */
+function filledTaps(one: Axis): number {
+  if (one.inputDilation === 1) return out(one) * one.kernel;
+  const windows = out(one);
+  const period = Math.min(one.inputDilation, windows);
+  let filled = 0;
+  for (let o = 0; o < period; o++) {
+    for (let tap = 0; tap < one.kernel; tap++) {
+      const hole = (start(one, o) + tap * one.dilation) % one.inputDilation !== 0;
+      if (!hole) filled += Math.ceil((windows - o) / one.inputDilation);
+    }
+  }
+  return filled;
 }
 
 /** Whether this is a transposed convolution: holes in the input, or a mirrored kernel. */

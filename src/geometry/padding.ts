@@ -56,7 +56,8 @@ export function ceilMode(floor: Axis, clip: boolean): Axis {
   let windows = Math.ceil(room / floor.stride) + 1;
   if (clip && (windows - 1) * floor.stride >= span(floor) + floor.before) windows -= 1;
   const overhang = (windows - 1) * floor.stride - room;
-  return overhang > 0 ? axis({ ...floor, overhang }) : floor;
+  if (overhang > 0) return axis({ ...floor, overhang });
+  return windows < out(floor) ? axis({ ...floor, after: floor.after + overhang }) : floor;
 }
 
 /**

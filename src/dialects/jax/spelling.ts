@@ -7,12 +7,12 @@
 // A word is taken when the axes it gives read the same pixels; pairs say all else that zeros and crops can. The functions
 // have no bias: a comment says where to add it.
 
-import { type Axis, axis, type Geometry, isTransposed, out, sameReads } from '../geometry/index.ts';
+import { type Axis, axis, type Geometry, isTransposed, out, sameReads } from '../../geometry/index.ts';
+import type { Shape, Spelling } from '../dialect.ts';
+import { weightShape } from '../parameter.ts';
+import { args, keyword, tuple } from '../spelling.ts';
 import { narrow, padSpelling, pairsText, prepare } from './array-pad-spelling.ts';
-import type { Shape, Spelling } from './dialect.ts';
 import { paddedAxis, transposedAxisOf } from './lax.ts';
-import { weightShape } from './parameter.ts';
-import { args, keyword, tuple } from './spelling.ts';
 
 const WORDS = ['VALID', 'SAME'] as const;
 

@@ -21,11 +21,9 @@ import {
   sameReads,
   transposedWords,
   validSize,
-} from '../geometry/index.ts';
-import type { Spelling } from './dialect.ts';
-import { transposedWord } from './keras-conv.ts';
-import { wordAxis } from './keras-words.ts';
-import { args, keyword, perAxis, tuple } from './spelling.ts';
+} from '../../geometry/index.ts';
+import type { Spelling } from '../dialect.ts';
+import { args, keyword, perAxis, tuple } from '../spelling.ts';
 import {
   cropsSame,
   dense,
@@ -35,7 +33,9 @@ import {
   plain,
   refusedTransposed,
   slidesApart,
-} from './steps.ts';
+} from '../tensorflow/steps.ts';
+import { transposedWord } from './conv.ts';
+import { wordAxis } from './words.ts';
 
 /** Keras code for exactly this geometry. */
 export function write(of: Geometry, bias: boolean): Spelling {

@@ -6,7 +6,7 @@
 //
 // Source: tensorflow/core/kernels/{pad_op,mirror_pad_op}.cc (2.21).
 
-import { type Fill, geometry, type Pads } from '../geometry/index.ts';
+import { type Fill, geometry, type Pads } from '../../geometry/index.ts';
 import {
   inWordsOf,
   type Layer,
@@ -17,8 +17,8 @@ import {
   type Shape,
   shapeText,
   takeApart,
-} from './dialect.ts';
-import type { Arguments } from './signature.ts';
+} from '../dialect.ts';
+import type { Arguments } from '../signature.ts';
 
 /** The spatial axes among an array's dimensions: `from` the first, `to` beyond the last. */
 export interface Spatial {

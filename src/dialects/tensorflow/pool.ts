@@ -2,7 +2,7 @@
 //
 // Sources: tensorflow/python/ops/nn_ops.py, core/kernels/{maxpooling_op,avgpooling_op}.cc (2.21).
 
-import { geometry } from '../geometry/index.ts';
+import { geometry } from '../../geometry/index.ts';
 import {
   inWordsOf,
   type Layer,
@@ -12,9 +12,9 @@ import {
   resolved,
   shapeText,
   takeApart,
-} from './dialect.ts';
-import { bias } from './parameter.ts';
-import { type Arguments, isTensor } from './signature.ts';
+} from '../dialect.ts';
+import { bias } from '../parameter.ts';
+import { type Arguments, isTensor } from '../signature.ts';
 import {
   common,
   layoutOf,
@@ -28,7 +28,7 @@ import {
   refuseMissing,
   sequence,
   windowOf,
-} from './tensorflow-words.ts';
+} from './words.ts';
 
 /** The rank of a pool that leaves it to its input, from what the code says of it. */
 export function poolRank(args: Arguments): Rank {

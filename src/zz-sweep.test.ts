@@ -1,9 +1,10 @@
+import { writeFileSync } from 'node:fs';
 import { it } from 'vitest';
-import type { Dialect } from '../src/dialects/dialect.ts';
-import { keras } from '../src/dialects/keras.ts';
-import { readLayers } from '../src/dialects/python.ts';
-import { tensorflow } from '../src/dialects/tensorflow.ts';
-import { run } from '../src/engine/engine.ts';
+import type { Dialect } from './dialects/dialect.ts';
+import { keras } from './dialects/keras.ts';
+import { readLayers } from './dialects/python.ts';
+import { tensorflow } from './dialects/tensorflow.ts';
+import { run } from './engine/engine.ts';
 import {
   type Axis,
   axis,
@@ -13,7 +14,7 @@ import {
   geometry,
   inputShape,
   sameGeometry,
-} from '../src/geometry/index.ts';
+} from './geometry/index.ts';
 
 let seed = 12345;
 function rnd(n: number) {
@@ -80,6 +81,7 @@ for (const dialect of [keras, tensorflow] as Dialect[]) {
     const impossible = new Map<string, number>();
     const counts = { one: 0, more: 0 };
     const samples: string[] = [];
+    const dump: unknown[] = [];
     for (let n = 0; n < 30000; n++) {
       const kind = pick(['conv', 'conv', 'conv', 'transposed', 'transposed', 'max', 'average', 'pad']);
       const rank = pick([1, 1, 2, 2, 3]);
@@ -149,7 +151,24 @@ for (const dialect of [keras, tensorflow] as Dialect[]) {
       if (want.length !== got.length || want.some((v, i) => Math.abs(v - (got[i] as number)) > 1e-6))
         throw new Error(`differs\n${JSON.stringify(g)}\n${code}\n${want}\n${got}`);
       if (n % 1500 === 0) samples.push(code);
+      if (dump.length < 2500)
+        dump.push({
+          lines: spelling.lines,
+          g: inputShape(g),
+          filters: g.filters,
+          groups: g.groups,
+          op: g.operation,
+          flip: g.flip,
+          kernel: g.axes.map((a) => a.kernel),
+          bias: bias && isConv,
+          x: [...x],
+          w: [...w],
+          b: b ? [...b] : null,
+          want: [...want].map((v) => (v === -Infinity ? '-inf' : v)),
+          out: shape,
+        });
     }
+    writeFileSync(`/tmp/kt/${dialect.id}.json`, JSON.stringify(dump));
     console.log(
       dialect.id,
       counts,

@@ -3,7 +3,7 @@
 //
 // Sources: tensorflow/python/ops/{nn_ops,nn_impl}.py, core/kernels/conv_grad_shape_utils.cc (2.21).
 
-import { adjointAxis, geometry, out } from '../geometry/index.ts';
+import { adjointAxis, geometry, out } from '../../geometry/index.ts';
 import {
   inWordsOf,
   type Layer,
@@ -15,10 +15,10 @@ import {
   type Shape,
   shapeText,
   takeApart,
-} from './dialect.ts';
-import { glorotUniform } from './keras-initialiser.ts';
-import { weight } from './parameter.ts';
-import type { Arguments } from './signature.ts';
+} from '../dialect.ts';
+import { glorotUniform } from '../keras/initialiser.ts';
+import { weight } from '../parameter.ts';
+import type { Arguments } from '../signature.ts';
 import {
   CPU,
   common,
@@ -32,7 +32,7 @@ import {
   refuseMissing,
   sequence,
   windowOf,
-} from './tensorflow-words.ts';
+} from './words.ts';
 
 const LEADS = [1, 2, 3, 4];
 

@@ -1,9 +1,9 @@
 // What Keras' layers share: windows, the padding word in any case, data_format, activation and a stated input shape.
 // Sources: keras/src/utils/argument_validation.py, backend/config.py, activations/__init__.py (3.15.1).
 
-import { type Axis, axis, causalPads, type Pads, samePads } from '../geometry/index.ts';
-import type { Layer, LayerKind, Layout, Shape, Value } from './dialect.ts';
-import { type Arguments, isTensor } from './signature.ts';
+import { type Axis, axis, causalPads, type Pads, samePads } from '../../geometry/index.ts';
+import type { Layer, LayerKind, Layout, Shape, Value } from '../dialect.ts';
+import { type Arguments, isTensor } from '../signature.ts';
 
 /** Windows as a layer states them: one number per axis each, and a padding word in lower case. */
 export interface Windows {

@@ -10,10 +10,10 @@ import {
   type Pads,
   samePads,
   span,
-} from '../geometry/index.ts';
-import { type Layer, type LayerKind, type Layout, refusal, type Value } from './dialect.ts';
-import type { Arguments } from './signature.ts';
-import { pairsOf } from './tensorflow-pad.ts';
+} from '../../geometry/index.ts';
+import { type Layer, type LayerKind, type Layout, refusal, type Value } from '../dialect.ts';
+import type { Arguments } from '../signature.ts';
+import { pairsOf } from './pad.ts';
 
 /** The data formats of a rank: channels last, channels first. */
 export const FORMATS = { 1: ['NWC', 'NCW'], 2: ['NHWC', 'NCHW'], 3: ['NDHWC', 'NCDHW'] } as const;

@@ -5,8 +5,8 @@
 //
 // Source: keras/src/initializers/random_initializers.py (3.15.1).
 
-import type { Initialiser, Shape, Value } from './dialect.ts';
-import { type Arguments, isTensor } from './signature.ts';
+import type { Initialiser, Shape, Value } from '../dialect.ts';
+import { type Arguments, isTensor } from '../signature.ts';
 
 /** How a parameter of this shape is filled. */
 export type Filling = (shape: Shape) => Initialiser;

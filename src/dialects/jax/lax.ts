@@ -20,7 +20,7 @@ import {
   span,
   transposedAxis,
   validSize,
-} from '../geometry/index.ts';
+} from '../../geometry/index.ts';
 import {
   inWordsOf,
   type Layer,
@@ -33,8 +33,8 @@ import {
   shapeText,
   takeApart,
   type Value,
-} from './dialect.ts';
-import { type Arguments, isList } from './signature.ts';
+} from '../dialect.ts';
+import { type Arguments, isList } from '../signature.ts';
 
 const WORDS = ['SAME', 'SAME_LOWER', 'VALID'] as const;
 

@@ -6,9 +6,18 @@
 //
 // Crops and zeros stay with the layer; a pad alone crops by lax.pad, which also puts holes between elements.
 
-import { type Axis, axis, type Fill, type Geometry, out, type Pads, span, tight } from '../geometry/index.ts';
-import type { Layout, Spelling } from './dialect.ts';
-import { args, tuple } from './spelling.ts';
+import {
+  type Axis,
+  axis,
+  type Fill,
+  type Geometry,
+  out,
+  type Pads,
+  span,
+  tight,
+} from '../../geometry/index.ts';
+import type { Layout, Spelling } from '../dialect.ts';
+import { args, tuple } from '../spelling.ts';
 
 const MODES: Readonly<Record<string, string>> = {
   replicate: 'edge',

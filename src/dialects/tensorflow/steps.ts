@@ -16,8 +16,8 @@ import {
   samePads,
   sameReads,
   tight,
-} from '../geometry/index.ts';
-import { deepest } from './tensorflow-pad.ts';
+} from '../../geometry/index.ts';
+import { deepest } from './pad.ts';
 
 /** One statement that pads all axes with one fill, or that cuts them. */
 export interface PadStep {

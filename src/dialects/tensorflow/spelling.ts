@@ -20,10 +20,10 @@ import {
   sameGeometry,
   sameReads,
   transposedWords,
-} from '../geometry/index.ts';
-import type { Shape, Spelling } from './dialect.ts';
-import { weightShape } from './parameter.ts';
-import { args, keyword, perAxis } from './spelling.ts';
+} from '../../geometry/index.ts';
+import type { Shape, Spelling } from '../dialect.ts';
+import { weightShape } from '../parameter.ts';
+import { args, keyword, perAxis } from '../spelling.ts';
 import {
   cropsSame,
   dense,
@@ -34,7 +34,7 @@ import {
   refusedTransposed,
   slidesApart,
 } from './steps.ts';
-import { type Padding, paddedAxis } from './tensorflow-words.ts';
+import { type Padding, paddedAxis } from './words.ts';
 
 /** TensorFlow code for exactly this geometry. */
 export function write(of: Geometry, bias: boolean): Spelling {

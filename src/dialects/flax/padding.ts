@@ -17,8 +17,8 @@ import {
   sameCrop,
   transposedAxis,
   windowPads,
-} from '../geometry/index.ts';
-import type { Value } from './dialect.ts';
+} from '../../geometry/index.ts';
+import type { Value } from '../dialect.ts';
 import {
   type LaxPadding,
   type LaxWord,
@@ -27,8 +27,8 @@ import {
   padPairs,
   pairsWanted,
   type Window,
-} from './lax.ts';
-import { type Arguments, isList } from './signature.ts';
+} from '../jax/lax.ts';
+import { type Arguments, isList } from '../signature.ts';
 
 /** Flax's words for padding. */
 export type FlaxWord = LaxWord | 'CIRCULAR' | 'REFLECT' | 'CAUSAL';

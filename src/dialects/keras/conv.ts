@@ -15,7 +15,7 @@ import {
   sameCrop,
   transposedAxis,
   validSize,
-} from '../geometry/index.ts';
+} from '../../geometry/index.ts';
 import {
   inWordsOf,
   type Layer,
@@ -24,12 +24,12 @@ import {
   refusal,
   resolved,
   takeApart,
-} from './dialect.ts';
-import type { DialectError } from './error.ts';
-import { initialising } from './keras-initialiser.ts';
-import { common, layoutOf, type Windows, windowOf, windows, wordAxis } from './keras-words.ts';
-import { bias, weight, weightShape } from './parameter.ts';
-import type { Arguments } from './signature.ts';
+} from '../dialect.ts';
+import type { DialectError } from '../error.ts';
+import { bias, weight, weightShape } from '../parameter.ts';
+import type { Arguments } from '../signature.ts';
+import { initialising } from './initialiser.ts';
+import { common, layoutOf, type Windows, windowOf, windows, wordAxis } from './words.ts';
 
 /** Conv, DepthwiseConv and SeparableConv. */
 export function conv(args: Arguments, rank: number, kind: 'conv' | 'depthwise' | 'separable'): Layer {

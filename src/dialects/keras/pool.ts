@@ -3,7 +3,7 @@
 //
 // Sources: keras/src/layers/{pooling,reshaping}, tensorflow/core/framework/kernel_shape_util.cc.
 
-import { geometry, type Pads } from '../geometry/index.ts';
+import { geometry, type Pads } from '../../geometry/index.ts';
 import {
   inWordsOf,
   type Layer,
@@ -14,9 +14,9 @@ import {
   type Shape,
   takeApart,
   type Value,
-} from './dialect.ts';
-import { common, layoutOf, paddingWord, wordAxis } from './keras-words.ts';
-import type { Arguments } from './signature.ts';
+} from '../dialect.ts';
+import type { Arguments } from '../signature.ts';
+import { common, layoutOf, paddingWord, wordAxis } from './words.ts';
 
 /** MaxPooling and AveragePooling. */
 export function pool(args: Arguments, rank: number, operation: 'max' | 'average'): Layer {

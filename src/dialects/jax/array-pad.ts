@@ -7,8 +7,8 @@
 // Which dimensions are batch and channels is read off those that stay as they are; where both orders would do, the
 // dialect's own one is taken, and the numbers are the same. Sources: jax/_src/numpy/lax_numpy.py, jax/_src/lax/lax.py.
 
-import { type Fill, type Geometry, geometry, out, type Pads, span } from '../geometry/index.ts';
-import type { Value } from './dialect.ts';
+import { type Fill, type Geometry, geometry, out, type Pads, span } from '../../geometry/index.ts';
+import type { Value } from '../dialect.ts';
 import {
   inWordsOf,
   type Layer,
@@ -18,9 +18,9 @@ import {
   refusal,
   resolved,
   takeApart,
-} from './dialect.ts';
+} from '../dialect.ts';
+import type { Arguments } from '../signature.ts';
 import { padPairs } from './lax.ts';
-import type { Arguments } from './signature.ts';
 
 const MODES: Readonly<Record<string, Fill>> = {
   constant: 0,

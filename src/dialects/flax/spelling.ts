@@ -16,12 +16,12 @@ import {
   out,
   sameGeometry,
   sameReads,
-} from '../geometry/index.ts';
-import { narrow, padSpelling, pairsText, prepare } from './array-pad-spelling.ts';
-import type { Spelling } from './dialect.ts';
-import { circularTransposedAxis, type FlaxWord, flaxAxis } from './flax-padding.ts';
-import { paddedAxis, transposedAxisOf, type Window } from './lax.ts';
-import { args, keyword, tuple } from './spelling.ts';
+} from '../../geometry/index.ts';
+import type { Spelling } from '../dialect.ts';
+import { narrow, padSpelling, pairsText, prepare } from '../jax/array-pad-spelling.ts';
+import { paddedAxis, transposedAxisOf, type Window } from '../jax/lax.ts';
+import { args, keyword, tuple } from '../spelling.ts';
+import { circularTransposedAxis, type FlaxWord, flaxAxis } from './padding.ts';
 
 const CONV_WORDS: readonly FlaxWord[] = ['VALID', 'SAME', 'CAUSAL', 'CIRCULAR', 'REFLECT'];
 const POOL_WORDS = ['VALID', 'SAME', 'SAME_LOWER'] as const;

@@ -1,0 +1,41 @@
+// The picture of the README: what `padwise explain` prints for the first question, as an SVG of its own text. Run it after
+// a change of the output: npm run picture. A test fails while docs/answer.svg is not what the program prints.
+
+import { writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { main } from '../cli/main.ts';
+
+const COMMAND = ['explain', 'keras.layers.Conv2D(6, 4, strides=2, padding="same")', '--input', '1x64x64x3'];
+const LINE = 18;
+const LETTER = 8.4;
+
+/** The SVG of the program's own answer. */
+export async function picture(): Promise<string> {
+  let printed = '';
+  const io = { color: false, progress: false, out: (text: string) => void (printed += text), err: () => {}, stdin: () => '' };
+  await main(COMMAND, io);
+  const prompt = `$ padwise explain '${COMMAND[1]}' --input 1x64x64x3`;
+  const lines = [prompt, '', ...printed.trimEnd().split('\n')];
+  const width = Math.ceil(Math.max(...lines.map((line) => line.length)) * LETTER) + 40;
+  const height = lines.length * LINE + 40;
+  const rows = lines.map((line, i) => {
+    const color = i === 0 ? '#7ee787' : /^\S/.test(line) ? '#ffffff' : '#c9d1d9';
+    return `<text x="20" y="${32 + i * LINE}" fill="${color}" xml:space="preserve">${escaped(line)}</text>`;
+  });
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img">
+<title>padwise explain: why 64 becomes 32</title>
+<rect width="100%" height="100%" rx="8" fill="#0d1117"/>
+<g font-family="ui-monospace, SFMono-Regular, Menlo, Consolas, 'DejaVu Sans Mono', monospace" font-size="14">
+${rows.join('\n')}
+</g>
+</svg>
+`;
+}
+
+function escaped(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  writeFileSync(new URL('answer.svg', import.meta.url), await picture());
+}

@@ -1,0 +1,49 @@
+// README and docs: every code block runs, the picture is what the program prints, and the counts are the tests' own.
+
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it, vi } from 'vitest';
+import { picture } from '../docs/answer.ts';
+
+const file = (name: string) => readFileSync(fileURLToPath(new URL(`../${name}`, import.meta.url)), 'utf8');
+const blocks = (name: string) =>
+  [...file(name).matchAll(/^```ts\n(.*?)^```$/gms)].map((match) => match[1] as string);
+
+describe.each(['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md'])('%s', (name) => {
+  it.each(blocks(name).map((code, i) => [i, code] as const))(
+    'block %i prints what it says',
+    async (_, code) => {
+      const printed: unknown[] = [];
+      const log = vi.spyOn(console, 'log').mockImplementation((value) => void printed.push(value));
+      const imports = [...code.matchAll(/^import (\{[^}]*\}) from '(padwise[^']*)';$/gm)];
+      const modules = await Promise.all(
+        imports.map(([, , path]) => import(/* @vite-ignore */ path as string)),
+      );
+      const names = imports.flatMap(([, list = '']) => [list.replaceAll(/[{}\s]/g, '').split(',')]);
+      const values = names.flatMap((list, i) =>
+        list.filter(Boolean).map((one) => [one, modules[i][one]] as const),
+      );
+      const body = code.replaceAll(/^import .*$/gm, '');
+      new Function(...values.map(([key]) => key), body)(...values.map(([, value]) => value));
+      log.mockRestore();
+      const promised = [...code.matchAll(/^console\.log\(.*\/\/ (\[[\d, ]+\])$/gm)].map((match) =>
+        JSON.parse(match[1] as string),
+      );
+      expect(
+        promised.every((one) => printed.some((value) => JSON.stringify(value) === JSON.stringify(one))),
+      ).toBe(true);
+      for (const [, verdict] of code.matchAll(/\/\/ verdict '(\w+)'/g))
+        expect(JSON.stringify(printed)).toContain(`"verdict":"${verdict}"`);
+    },
+  );
+
+  it('links to files that are there', () => {
+    const links = [...file(name).matchAll(/\]\(([^)#:]+)\)/g)].map((match) => match[1] as string);
+    for (const link of links)
+      expect(() => readFileSync(fileURLToPath(new URL(`../${link}`, import.meta.url)))).not.toThrow('ENOENT');
+  });
+});
+
+it('docs/answer.svg is what the program prints', async () => {
+  expect(file('docs/answer.svg')).toBe(await picture());
+});
