@@ -17,7 +17,7 @@ import {
   type NumericFixture,
   row,
 } from './fixtures.ts';
-import { numbers } from './numeric.ts';
+import { type Computed, numbers } from './numeric.ts';
 
 /** Dialect that judges a folder, where it is not its own name. */
 const FOLDERS: Readonly<Record<string, string>> = { lax: 'jax' };
@@ -73,7 +73,7 @@ describe.each(frameworks())('%s', (framework) => {
 
   function numericCases(fixture: NumericFixture, judge: Judge): void {
     for (const one of fixture.cases) {
-      let ours: { shape: readonly number[]; values: readonly number[] } | Error;
+      let ours: Computed | Error;
       try {
         const layer = readLayer(one.code, { dialects: chosen, tensors: { x: one.input, ...one.tensors } });
         ours = numbers(layer, one);
@@ -83,14 +83,16 @@ describe.each(frameworks())('%s', (framework) => {
       const agrees =
         ours instanceof Error
           ? one.refused !== undefined && isOurs(ours)
-          : one.output !== undefined && equal(ours.shape, one.output) && equal(ours.values, one.values ?? []);
+          : one.output !== undefined &&
+            equal(ours.shape, one.output) &&
+            equal([...ours.values], one.values ?? []);
       const real =
         one.refused === undefined
           ? `${one.output?.join('x')}: ${shown(one.values ?? [])}`
           : `refused, ${one.refused}`;
       judge({ code: one.code }, agrees, () => {
         const padwise =
-          ours instanceof Error ? shown(ours) : `${ours.shape.join('x')}: ${shown(ours.values)}`;
+          ours instanceof Error ? shown(ours) : `${ours.shape.join('x')}: ${shown([...ours.values])}`;
         return `${one.code} on ${one.input.join('x')}: ${real}, padwise: ${padwise}`;
       });
     }

@@ -12,10 +12,10 @@ export interface WeightMove {
   readonly target: string;
   readonly from: Shape;
   readonly to: Shape;
-  /** The source split into one dimension per letter, their new order, and whether every spatial one is mirrored. */
+  /** The source split into one dimension per letter, their new order, and which of the new ones are reversed. */
   readonly split: Shape;
   readonly permutation: readonly number[];
-  readonly mirrored: boolean;
+  readonly reversed: readonly number[];
   readonly code: string;
 }
 
@@ -53,8 +53,8 @@ export function port(layer: Layer, input: Shape, target: Dialect, read: ReadAll)
     if ('impossible' in said) return said;
     const known = { ...said.tensors, x: [] };
     const readBack = read(said.lines.join('\n'), target, known);
-    const [weighted] = readBack.filter((one) => one.parameters(step.channels).length > 0);
-    weights.push(...moves(parameters, weighted?.parameters(step.channels) ?? [], step, said.mirrored));
+    const held = readBack.flatMap((one) => one.parameters(one.kind === 'pad' ? step.filters : step.channels));
+    weights.push(...moves(parameters, held, step, said.mirrored));
     lines.push(...(steps.length > 1 ? said.lines.map(statement) : said.lines));
     layers.push(...readBack);
     tensors = { ...tensors, ...said.tensors };
@@ -118,12 +118,13 @@ function move(source: Parameter, target: Parameter, step: Geometry, mirrored: bo
   const split = all.map((letter) => sizes.get(letter) ?? 1);
   const permutation = final.map((letter) => all.indexOf(letter));
   const moved = permutation.map((index) => split[index] as number);
-  const spatial = final.map((letter) => (letter.startsWith('k') && mirrored ? '::-1' : ':'));
+  const reversed = final.flatMap((letter, d) => (mirrored && letter.startsWith('k') ? [d] : []));
+  const slices = final.map((_, d) => (reversed.includes(d) ? '::-1' : ':'));
   const code = [
     'w',
     split.join() === source.shape.join() ? '' : `.reshape(${split.join(', ')})`,
     permutation.every((index, i) => index === i) ? '' : `.transpose(${permutation.join(', ')})`,
-    mirrored ? `[${spatial.join(', ')}]` : '',
+    mirrored ? `[${slices.join(', ')}]` : '',
     moved.join() === target.shape.join() ? '' : `.reshape(${target.shape.join(', ')})`,
   ].join('');
   return {
@@ -133,7 +134,7 @@ function move(source: Parameter, target: Parameter, step: Geometry, mirrored: bo
     to: target.shape,
     split,
     permutation,
-    mirrored,
+    reversed,
     code,
   };
 }

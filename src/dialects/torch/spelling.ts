@@ -34,6 +34,7 @@ const MODES: Readonly<Record<string, string>> = {
 /** PyTorch code for exactly this geometry. */
 export function write(of: Geometry, bias: boolean): Spelling {
   if (of.operation === 'pad') return pad(of);
+  if (of.axes.some((one) => out(one) === 0)) return { impossible: 'PyTorch refuses an empty output' };
   if (of.operation !== 'conv') return pool(of, of.operation);
   return isTransposed(of) ? transposed(of, bias) : conv(of, bias);
 }
