@@ -3,7 +3,6 @@
 //   0 same, done   1 differs   2 invalid or impossible   3 a file it cannot read
 
 import { DialectError } from '../src/dialects/index.ts';
-import { pointAt } from '../src/dialects/python.ts';
 import { GeometryError } from '../src/geometry/index.ts';
 import { EngineError, NpyError, TensorError } from '../src/index.ts';
 
@@ -25,13 +24,10 @@ export class Failure extends Error {
   }
 }
 
-/** What a failed command prints, and the code it exits with. `code` is the pasted text an offset points into. */
-export function report(error: unknown, code?: string): { text: string; exit: number } {
+/** What a failed command prints, and the code it exits with. */
+export function report(error: unknown): { text: string; exit: number } {
   if (error instanceof Failure) return { text: lines(error.message, error.hint), exit: error.exit };
-  if (error instanceof DialectError) {
-    const place = error.offset !== undefined && code !== undefined ? `\n${pointAt(code, error.offset)}` : '';
-    return { text: lines(error.message + place, error.hint), exit: INVALID };
-  }
+  if (error instanceof DialectError) return { text: lines(error.message, error.hint), exit: INVALID };
   if (error instanceof NpyError) return { text: lines(error.message), exit: UNREADABLE };
   const known = [GeometryError, TensorError, EngineError].some((kind) => error instanceof kind);
   if (known) return { text: lines((error as Error).message), exit: INVALID };

@@ -1,6 +1,10 @@
 // Where a command reads and writes: the terminal, or what a test puts in its place.
 
-import { readFileSync } from 'node:fs';
+import { readSync } from 'node:fs';
+import { Failure, UNREADABLE } from './failure.ts';
+
+/** Most that is read from standard input: 1 MB. */
+const LONGEST = 1_000_000;
 
 /** A command's surroundings. `color` is false for pipes and where NO_COLOR is set. */
 export interface Io {
@@ -8,7 +12,7 @@ export interface Io {
   readonly progress: boolean;
   out(text: string): void;
   err(text: string): void;
-  /** All of standard input. */
+  /** All of standard input, at most 1 MB of it. @throws Failure 3 */
   stdin(): string;
 }
 
@@ -19,7 +23,7 @@ export function processIo(): Io {
     progress: process.stderr.isTTY === true,
     out: (text) => void process.stdout.write(text),
     err: (text) => void process.stderr.write(text),
-    stdin: () => readFileSync(0, 'utf8'),
+    stdin: readStandardInput,
   };
 }
 
@@ -27,4 +31,29 @@ export function processIo(): Io {
 export function style(io: Io, how: 'bold' | 'dim', text: string): string {
   const [open, close] = how === 'bold' ? [1, 22] : [2, 22];
   return io.color ? `\u001b[${open}m${text}\u001b[${close}m` : text;
+}
+
+function readStandardInput(): string {
+  const bytes = new Uint8Array(LONGEST + 1);
+  let length = 0;
+  while (length <= LONGEST) {
+    const got = readSome(bytes, length);
+    if (got === 0) return new TextDecoder().decode(bytes.subarray(0, length));
+    length += got;
+  }
+  throw new Failure(UNREADABLE, `standard input is too long: at most ${LONGEST} bytes are read`);
+}
+
+function readSome(bytes: Uint8Array, at: number): number {
+  for (;;) {
+    try {
+      return readSync(0, bytes, at, bytes.length - at, null);
+    } catch (error) {
+      const { code } = error as { code?: string };
+      if (code === 'EOF') return 0;
+      if (code !== 'EAGAIN') throw new Failure(UNREADABLE, `cannot read standard input: ${code}`);
+      // A terminal that does not block: nothing is typed yet.
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20);
+    }
+  }
 }

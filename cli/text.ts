@@ -12,6 +12,19 @@ export function shape(sizes: readonly number[]): string {
   return sizes.join('x');
 }
 
+/** A text after a head, wrapped at 80 columns, further lines indented as wide as the head. */
+export function wrapped(head: string, text: string): string {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(' ')) {
+    if (line !== '' && head.length + line.length + 1 + word.length > WIDTH) {
+      lines.push(line);
+      line = word;
+    } else line = line === '' ? word : `${line} ${word}`;
+  }
+  return [...lines, line].map((one, i) => (i === 0 ? head : ' '.repeat(head.length)) + one).join('\n');
+}
+
 /** Left and right ends of one line, or two lines where they do not fit. */
 export function ends(left: string, right: string): string {
   const room = WIDTH - left.length - right.length;

@@ -5,6 +5,7 @@ import type { Dialect } from '../src/dialects/dialect.ts';
 import { flax } from '../src/dialects/flax.ts';
 import { jax } from '../src/dialects/jax.ts';
 import { readLayers } from '../src/dialects/python.ts';
+import { write } from '../src/dialects/writers.ts';
 import { run } from '../src/engine/engine.ts';
 import {
   type Axis,
@@ -83,7 +84,7 @@ function layoutShape(of: Geometry, dialect: Dialect): number[] {
 
 /** The steps that a dialect's own code for a geometry comes to, or null where it has none. */
 function readBack(of: Geometry, dialect: Dialect): { lines: readonly string[]; steps: Geometry[] } | null {
-  const said = dialect.write(of, false);
+  const said = write(dialect, of, false);
   if ('impossible' in said) return null;
   const tensors = { x: layoutShape(of, dialect), ...said.tensors };
   let shape: readonly number[] = layoutShape(of, dialect);

@@ -1,10 +1,10 @@
 // padwise explain: the layer's arithmetic with its numbers, its windows drawn, its neighbours and the evidence.
 
-import { type Dialect, dialects, type Layer } from '../../src/dialects/index.ts';
-import { readLayer } from '../../src/dialects/python.ts';
+import { dialects, type Layer } from '../../src/dialects/index.ts';
 import { type Explanation, explain } from '../../src/explain/index.ts';
 import type { Axis, Geometry } from '../../src/geometry/index.ts';
 import { type Command, json, jsonOption, text } from '../command.ts';
+import { elsewhere } from '../elsewhere.ts';
 import { type Probe, probed, type Recorded, recorded } from '../evidence.ts';
 import { SAME } from '../failure.ts';
 import { type Io, style } from '../io.ts';
@@ -36,7 +36,7 @@ export const explainCommand: Command = {
     const layer = layerOf(code, { framework: text(options, 'framework'), tensor: text(options, 'tensor') });
     const input = inputOf(layer, text(options, 'input'));
     const others = dialects.filter((dialect) => dialect.id !== layer.framework);
-    const explanation = explain(layer, input, others, readUsual);
+    const explanation = explain(layer, input, elsewhere(others));
     const [first] = layer.resolve(input).steps as [Geometry];
     const evidence = evidenceOf(layer, first, code);
     if (options.json === true) json(io, { schema: 'padwise/explain/1', ...explanation, evidence });
@@ -44,11 +44,6 @@ export const explainCommand: Command = {
     return SAME;
   },
 };
-
-/** A usual spelling read back; functional code names a weight whose shape the spelling does not show. */
-export function readUsual(code: string, dialect: Dialect): Layer {
-  return readLayer(code, { dialects: [dialect] });
-}
 
 /** Evidence for one axis: the recorded answer and a probe run now. */
 interface Evidence {

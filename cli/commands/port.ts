@@ -1,8 +1,9 @@
 // padwise port: the layer in another framework's words, exact for the given size, with the weights' permutation.
 
 import { dialects, type Layer, port, type WeightMove } from '../../src/dialects/index.ts';
-import { canonical, compareSteps } from '../../src/explain/index.ts';
+import { explain, type Neighbour } from '../../src/explain/index.ts';
 import { type Command, json, jsonOption, text } from '../command.ts';
+import { elsewhere } from '../elsewhere.ts';
 import { DIFFERS, Failure, INVALID, SAME } from '../failure.ts';
 import { type Io, style } from '../io.ts';
 import { chosen, codeText, inputOf, layerOf, layersOf, subjectOptions } from '../subject.ts';
@@ -43,7 +44,7 @@ export const portCommand: Command = {
     const ported = port(layer, input, target, layersOf);
     if ('impossible' in ported)
       throw new Failure(INVALID, `${target.title} cannot say this layer: ${ported.impossible}`);
-    const usual = usualOf(layer, input, target.id);
+    const usual = explain(layer, input, elsewhere([target])).neighbours[0] ?? null;
     if (options.json === true) {
       const { lines, weights } = ported;
       json(io, {
@@ -60,37 +61,12 @@ export const portCommand: Command = {
   },
 };
 
-interface Usual {
-  readonly code: string;
-  readonly verdict: ReturnType<typeof compareSteps>['verdict'];
-  readonly shift: readonly number[];
-}
-
-/** What people would have written there, and how far off it is; null where it is refused or nothing is usual. */
-function usualOf(layer: Layer, input: readonly number[], to: string): Usual | null {
-  const [target] = chosen(to);
-  const { steps } = layer.resolve(input);
-  const code =
-    steps.length === 1 && steps[0] !== undefined && target !== undefined ? target.usual(steps[0]) : null;
-  if (code === null || target === undefined) return null;
-  try {
-    const [other] = layersOf(code, target, {});
-    if (other === undefined) return null;
-    const [batch = 1, channels = 1, ...sizes] = canonical(layer, input);
-    const arranged = other.layout === 'first' ? [batch, channels, ...sizes] : [batch, ...sizes, channels];
-    const { verdict, shift } = compareSteps(steps, other.resolve(arranged).steps);
-    return { code, verdict, shift };
-  } catch {
-    return null;
-  }
-}
-
 function print(
   io: Io,
   title: string,
   lines: readonly string[],
   weights: readonly WeightMove[],
-  usual: Usual | null,
+  usual: Neighbour | null,
   layer: Layer,
 ): void {
   io.out(`${style(io, 'bold', `${title}, exactly`)}\n${lines.map((line) => `  ${line}\n`).join('')}`);

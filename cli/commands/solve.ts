@@ -1,6 +1,6 @@
 // padwise solve: which kernel, stride and padding turn one size into another.
 
-import { type Dialect, dialects } from '../../src/dialects/index.ts';
+import { type Dialect, dialects, write } from '../../src/dialects/index.ts';
 import { type Solution, solve } from '../../src/explain/index.ts';
 import { geometry, split } from '../../src/geometry/index.ts';
 import { type Command, json, jsonOption, type Options, text } from '../command.ts';
@@ -70,7 +70,7 @@ function spellings(size: number, of: Solution): [string, readonly string[]][] {
     axes: [{ size, kernel: of.kernel, stride: of.stride, dilation: of.dilation, before, after }],
   });
   return dialects.flatMap((dialect: Dialect): [string, readonly string[]][] => {
-    const written = dialect.write(problem, true);
+    const written = write(dialect, problem, true);
     return 'lines' in written ? [[dialect.id, written.lines]] : [];
   });
 }

@@ -1,6 +1,6 @@
 // padwise why: why the size is not the expected one, and what would give that.
 
-import { dialects, type Layer } from '../../src/dialects/index.ts';
+import { dialects, type Layer, write } from '../../src/dialects/index.ts';
 import { readLayer } from '../../src/dialects/python.ts';
 import { arithmetic, english, solve } from '../../src/explain/index.ts';
 import {
@@ -163,7 +163,7 @@ function spelled(
   });
   if (axes.some((axis) => axis === null)) return null;
   const bias = layer.parameters(of.channels).some((parameter) => parameter.role === 'bias');
-  const written = dialect.write(geometry({ ...of, axes: axes as Axis[] }), bias);
+  const written = write(dialect, geometry({ ...of, axes: axes as Axis[] }), bias);
   if ('impossible' in written) return null;
   const [line] = written.lines;
   if (written.lines.length === 1 && line !== undefined) {

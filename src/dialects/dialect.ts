@@ -114,10 +114,6 @@ export interface Dialect {
   readonly aliases: Readonly<Record<string, string>>;
   /** Readers by full dotted name: 'torch.nn.Conv2d'. */
   readonly readers: Readonly<Record<string, Reader>>;
-  /** Code that computes exactly this geometry; `bias` says whether the conv has one. */
-  write(geometry: Geometry, bias: boolean): Spelling;
-  /** What people usually write for such a layer, exact or not; null where nothing is usual. */
-  usual(geometry: Geometry): string | null;
 }
 
 /** An input shape taken apart. `lead` are the dimensions before the channels, `batch` their product. */

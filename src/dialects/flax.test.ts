@@ -4,11 +4,12 @@ import type { Shape, Value } from './dialect.ts';
 import { flax } from './flax.ts';
 import { readLayer } from './python.ts';
 import { readCall } from './resolve.ts';
+import { usual, write as written } from './writers.ts';
 
 const read = (code: string) => readLayer(code, { dialects: [flax] });
 const problem = (code: string, input: Shape) => read(code).resolve(input).steps.map(print).join('; ');
 const output = (code: string, input: Shape) => read(code).resolve(input).output;
-const write = (of: Geometry, bias = true) => flax.write(of, bias);
+const write = (of: Geometry, bias = true) => written(flax, of, bias);
 
 describe('reading', () => {
   it('keeps lax and its own padding words apart', () => {
@@ -235,13 +236,13 @@ describe('writing', () => {
   });
 
   it('knows what is usual', () => {
-    expect(flax.usual(conv({ stride: 2, before: 1, after: 1 }))).toBe(
+    expect(usual(flax, conv({ stride: 2, before: 1, after: 1 }))).toBe(
       "nn.Conv(features=6, kernel_size=(3,), strides=(2,), padding='SAME')",
     );
-    expect(flax.usual(conv({ stride: 2 }))).toBe(
+    expect(usual(flax, conv({ stride: 2 }))).toBe(
       "nn.Conv(features=6, kernel_size=(3,), strides=(2,), padding='VALID')",
     );
-    expect(flax.usual(conv({ inputDilation: 2, before: 1, after: 2 }, { flip: true }))).toBe(
+    expect(usual(flax, conv({ inputDilation: 2, before: 1, after: 2 }, { flip: true }))).toBe(
       "nn.ConvTranspose(features=6, kernel_size=(3,), strides=(2,), padding='SAME')",
     );
   });

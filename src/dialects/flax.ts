@@ -21,7 +21,6 @@ import {
   takeApart,
 } from './dialect.ts';
 import { circularTransposedAxis, flaxAxis, flaxPadding, numberPadding } from './flax/padding.ts';
-import { usual, write } from './flax/spelling.ts';
 import { jnpPad, laxPad } from './jax/array-pad.ts';
 import {
   convolution,
@@ -313,6 +312,4 @@ export const flax: Dialect = {
   title: 'Flax',
   aliases: { nn: 'flax.linen', nnx: 'flax.nnx', jnp: 'jax.numpy', lax: 'jax.lax' },
   readers: readers(),
-  write,
-  usual,
 };

@@ -28,6 +28,7 @@ export { DialectError, type DialectErrorCode } from './error.ts';
 export { padOrders, readPads, writePads } from './pads.ts';
 export { type Ported, port, type Unportable, type WeightMove } from './port.ts';
 export { type Found, find, readCall, shortName } from './resolve.ts';
+export { usual, write } from './writers.ts';
 export { flax, jax, keras, mxnet, tensorflow, torch };
 
 /** Keras, PyTorch, Flax, TensorFlow, MXNet and JAX. */

@@ -3,6 +3,7 @@ import { type Geometry, geometry, print } from '../geometry/index.ts';
 import type { Shape } from './dialect.ts';
 import { jax } from './jax.ts';
 import { readLayer } from './python.ts';
+import { usual, write as written } from './writers.ts';
 
 const read = (code: string, weight: Shape = [6, 3, 3]) =>
   readLayer(code, { dialects: [jax], tensors: { weight } });
@@ -153,31 +154,31 @@ describe('writing', () => {
     geometry({ channels: 3, filters: 6, ...more, axes: [{ size: 6, kernel: 3, ...axis }] });
 
   it('stays channels first', () => {
-    expect(jax.write(conv({ stride: 2, after: 1 }), false)).toEqual({
+    expect(written(jax, conv({ stride: 2, after: 1 }), false)).toEqual({
       lines: ["lax.conv_general_dilated(x, weight, (2,), 'SAME')"],
       tensors: { weight: [6, 3, 3] },
     });
-    expect(jax.write(conv({ inputDilation: 2, before: 1, after: 2 }, { flip: true }), true)).toEqual({
+    expect(written(jax, conv({ inputDilation: 2, before: 1, after: 2 }, { flip: true }), true)).toEqual({
       lines: [
         "lax.conv_transpose(x, weight, (2,), ((1, 2),), dimension_numbers=('NCW', 'OIW', 'NCW'), transpose_kernel=True)  # + bias.reshape((-1, 1))",
       ],
       tensors: { weight: [3, 6, 3] },
     });
     expect(
-      jax.write(geometry({ operation: 'max', axes: [{ size: 5, kernel: 2, stride: 2 }] }), false),
+      written(jax, geometry({ operation: 'max', axes: [{ size: 5, kernel: 2, stride: 2 }] }), false),
     ).toEqual({
       lines: ["lax.reduce_window(x, -jnp.inf, lax.max, (1, 1, 2), (1, 1, 2), 'VALID')"],
     });
   });
 
   it('says what it cannot', () => {
-    expect(jax.write(geometry({ operation: 'average', axes: [{ size: 5, kernel: 2 }] }), false)).toEqual({
+    expect(written(jax, geometry({ operation: 'average', axes: [{ size: 5, kernel: 2 }] }), false)).toEqual({
       impossible: 'jax.lax has no average pooling in one call; flax.linen.avg_pool is one',
     });
   });
 
   it('knows what is usual', () => {
-    expect(jax.usual(conv({ stride: 2, before: 1, after: 1 }))).toBe(
+    expect(usual(jax, conv({ stride: 2, before: 1, after: 1 }))).toBe(
       "lax.conv_general_dilated(x, weight, (2,), 'SAME')",
     );
   });

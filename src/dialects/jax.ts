@@ -35,7 +35,6 @@ import {
   transposedAxisOf,
   transposedPadding,
 } from './jax/lax.ts';
-import { usual, write } from './jax/spelling.ts';
 import { weight } from './parameter.ts';
 import { type Arguments, isTensor } from './signature.ts';
 
@@ -282,6 +281,4 @@ export const jax: Dialect = {
   title: 'JAX',
   aliases: { lax: 'jax.lax', jnp: 'jax.numpy' },
   readers: READERS,
-  write,
-  usual,
 };

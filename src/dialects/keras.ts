@@ -13,7 +13,6 @@ import type { Fill } from '../geometry/index.ts';
 import type { Dialect, Layer, Reader } from './dialect.ts';
 import { conv, convTranspose } from './keras/conv.ts';
 import { cropping, pool, zeroPadding } from './keras/pool.ts';
-import { usual, write } from './keras/spelling.ts';
 import type { Arguments } from './signature.ts';
 import { arrayPad, pairsOf } from './tensorflow/pad.ts';
 
@@ -110,12 +109,9 @@ function readers(): Record<string, Reader> {
     read: (args) => {
       const fill = PADS[args.word('mode', Object.keys(PADS))] as Fill;
       const constant = fill === 0 && args.value('constant_values') !== null;
-      return arrayPad(
-        args,
-        'keras',
-        pairsOf(args, 'pad_width'),
-        constant ? args.number('constant_values') : fill,
-      );
+      const notes = fill === 'symmetric' ? ['Keras on torch repeats the border instead.'] : [];
+      const padding = constant ? args.number('constant_values') : fill;
+      return { ...arrayPad(args, 'keras', pairsOf(args, 'pad_width'), padding), notes };
     },
   };
   return all;
@@ -127,6 +123,4 @@ export const keras: Dialect = {
   title: 'Keras',
   aliases: { tf: 'tensorflow', keras: 'keras', layers: 'keras.layers', ops: 'keras.ops', '': 'keras.layers' },
   readers: readers(),
-  write,
-  usual,
 };

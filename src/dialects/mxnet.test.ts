@@ -16,11 +16,12 @@ import {
 import type { Layer, Shape, Spelling } from './dialect.ts';
 import { mxnet } from './mxnet.ts';
 import { readLayer, readLayers } from './python.ts';
+import { usual, write as written } from './writers.ts';
 
 const read = (code: string): Layer => readLayer(code, { dialects: [mxnet], tensors: { x: [] } });
 const steps = (code: string, input: Shape) => read(code).resolve(input).steps.map(print);
 const output = (code: string, input: Shape) => read(code).resolve(input).output;
-const write = (problem: string, bias = true): Spelling => mxnet.write(parse(problem), bias);
+const write = (problem: string, bias = true): Spelling => written(mxnet, parse(problem), bias);
 const lines = (problem: string): string => {
   const said = write(problem);
   return 'lines' in said ? said.lines.join('\n') : said.impossible;
@@ -270,13 +271,13 @@ describe('writing', () => {
   });
 
   it('says what people usually write', () => {
-    expect(mxnet.usual(parse('1x3x64x64 k4 s2 p1 -> 6'))).toBe(
+    expect(usual(mxnet, parse('1x3x64x64 k4 s2 p1 -> 6'))).toBe(
       'nn.Conv2D(6, kernel_size=4, strides=2, padding=1)',
     );
-    expect(mxnet.usual(parse('1x8x16x16 k3 i2 p2,1 flip -> 4'))).toBe(
+    expect(usual(mxnet, parse('1x8x16x16 k3 i2 p2,1 flip -> 4'))).toBe(
       'nn.Conv2DTranspose(4, kernel_size=3, strides=2, padding=1, output_padding=1)',
     );
-    expect(mxnet.usual(parse('1x1x4 pad p1'))).toBeNull();
+    expect(usual(mxnet, parse('1x1x4 pad p1'))).toBeNull();
   });
 });
 
@@ -287,7 +288,7 @@ describe('read(write(geometry))', () => {
   /** Checks that the code for a geometry, read again, computes its numbers; one line is the geometry itself. */
   function check(given: GeometryInput): void {
     const of = geometry(given);
-    const spelling = mxnet.write(of, true);
+    const spelling = written(mxnet, of, true);
     if ('impossible' in spelling) return;
     said += 1;
     const layers = readLayers(spelling.lines.join('\n'), { dialects: [mxnet], tensors: { x: [] } });

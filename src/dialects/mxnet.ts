@@ -38,7 +38,6 @@ import {
   takeApart,
 } from './dialect.ts';
 import { arrayReaders } from './mxnet/array.ts';
-import { usual, write } from './mxnet/spelling.ts';
 import { bias, weight, weightShape } from './parameter.ts';
 import { type Arguments, isTensor } from './signature.ts';
 
@@ -368,6 +367,4 @@ export const mxnet: Dialect = {
   title: 'MXNet',
   aliases: { nn: 'mxnet.gluon.nn', gluon: 'mxnet.gluon', mx: 'mxnet', mxnet: 'mxnet' },
   readers: readers(),
-  write,
-  usual,
 };

@@ -5,6 +5,7 @@
 
 import { type Geometry, geometry, isTransposed } from '../geometry/index.ts';
 import type { Dialect, Layer, Parameter, Shape } from './dialect.ts';
+import { write } from './writers.ts';
 
 /** How one array of the source becomes the target's. `code` is NumPy on an array `w`. */
 export interface WeightMove {
@@ -70,10 +71,10 @@ interface Said {
 
 /** The target's words; where it has none, those for the mirrored kernel, with the weights mirrored to match. */
 function spell(step: Geometry, target: Dialect, bias: boolean): Said | Unportable {
-  const straight = target.write(step, bias);
+  const straight = write(target, step, bias);
   if ('lines' in straight) return { tensors: {}, ...straight, mirrored: false };
   if (!isTransposed(step)) return straight;
-  const mirrored = target.write(geometry({ ...step, flip: !step.flip }), bias);
+  const mirrored = write(target, geometry({ ...step, flip: !step.flip }), bias);
   return 'lines' in mirrored ? { tensors: {}, ...mirrored, mirrored: true } : straight;
 }
 

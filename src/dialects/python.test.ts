@@ -42,8 +42,6 @@ const toy: Dialect = {
     'toy.nn.functional.conv2d': reader('F.conv2d', 'input, weight, stride=1', (args) => args.shape('weight')),
     'toy.nn.functional.pad': reader('F.pad', 'input, pad', (args) => args.integers('pad', 2)),
   },
-  write: () => ({ impossible: 'a toy is silent' }),
-  usual: () => null,
 };
 
 const options = { dialects: [toy], tensors: { weight: [6, 3, 4, 4] } };

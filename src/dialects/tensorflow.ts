@@ -15,7 +15,6 @@ import type { Arguments } from './signature.ts';
 import { conv, convolution, depthwise, stepsOf, transposed } from './tensorflow/conv.ts';
 import { arrayPad, pairsOf, slice } from './tensorflow/pad.ts';
 import { anyPool, biasAdd, pool, poolRank } from './tensorflow/pool.ts';
-import { usual, write } from './tensorflow/spelling.ts';
 import { FORMATS, listOf, RANKS, rankOf } from './tensorflow/words.ts';
 
 function readers(): Record<string, Reader> {
@@ -91,6 +90,4 @@ export const tensorflow: Dialect = {
   title: 'TensorFlow',
   aliases: { tf: 'tensorflow' },
   readers: readers(),
-  write,
-  usual,
 };

@@ -4,6 +4,7 @@ import type { Value } from './dialect.ts';
 import { readLayer, readLayers } from './python.ts';
 import { readCall } from './resolve.ts';
 import { torch } from './torch.ts';
+import { write } from './writers.ts';
 
 const read = (code: string, tensors: Record<string, readonly number[]> = {}) =>
   readLayer(code, { dialects: [torch], tensors });
@@ -103,7 +104,7 @@ describe('refusing, in PyTorch terms', () => {
 
 describe('writing', () => {
   const code = (text: string) => {
-    const written = torch.write(parse(text), true);
+    const written = write(torch, parse(text), true);
     return 'lines' in written ? written.lines : [written.impossible];
   };
 
@@ -137,7 +138,7 @@ describe('writing', () => {
 
   it('reads what it wrote, over a sweep', () => {
     for (const of of sweep()) {
-      const written = torch.write(of, true);
+      const written = write(torch, of, true);
       if (!('lines' in written)) continue;
       const layers = readLayers(written.lines.join('\n'), { dialects: [torch], tensors: { x: [1, 1, 1] } });
       let shape: readonly number[] = [1, 1, ...of.axes.map((axis) => axis.size)];

@@ -12,7 +12,6 @@ import type { Arguments } from './signature.ts';
 import { conv, convTranspose, givenWeight, moduleWeight } from './torch/conv.ts';
 import { functionalPad, PAD_LAYERS, pad, padPairs } from './torch/pad.ts';
 import { pool } from './torch/pool.ts';
-import { usual, write } from './torch/spelling.ts';
 
 const RANKS = [1, 2, 3] as const;
 const MODULE =
@@ -79,6 +78,4 @@ export const torch: Dialect = {
   title: 'PyTorch',
   aliases: { nn: 'torch.nn', F: 'torch.nn.functional' },
   readers: readers(),
-  write,
-  usual,
 };

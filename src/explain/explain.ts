@@ -1,7 +1,7 @@
 // What a layer does to one input, with the numbers in the arithmetic: a plain value that JSON, the terminal and the docs
 // read. Everything in it is read off the geometry; only the neighbours ask other dialects how people write such a layer.
 
-import type { Dialect, Layer, Shape } from '../dialects/dialect.ts';
+import type { Layer, Shape } from '../dialects/dialect.ts';
 import {
   type Axis,
   causalPads,
@@ -54,14 +54,16 @@ export interface Explanation {
   readonly notes: readonly string[];
 }
 
-/** Reads code; the caller brings the reader so that this module needs none. */
-export type ReadCode = (code: string, dialect: Dialect) => Layer;
+/** The layers people would write elsewhere for such a geometry; the caller knows the frameworks, this module need not. */
+export type Elsewhere = (
+  of: Geometry,
+) => readonly { readonly framework: string; readonly code: string; readonly layer: Layer }[];
 
 /**
- * Explains a layer on an input in the layer's own layout; a missing batch dimension counts as 1.
+ * Explains a layer on an input in the layer's own layout, its neighbours if `elsewhere` is given.
  * @throws DialectError where the framework refuses
  */
-export function explain(layer: Layer, input: Shape, others: readonly Dialect[], read: ReadCode): Explanation {
+export function explain(layer: Layer, input: Shape, elsewhere: Elsewhere = () => []): Explanation {
   const { steps, output } = layer.resolve(input);
   const [first] = steps as [Geometry];
   const channels = canonical(layer, input)[1] ?? 1;
@@ -78,7 +80,7 @@ export function explain(layer: Layer, input: Shape, others: readonly Dialect[], 
     parameters: layer.parameters(channels).map(({ name, shape }) => ({ name, shape })),
     multiplyAdds: steps.reduce((sum, step) => sum + multiplyAdds(step), 0),
     unread: first.axes.map(unreadOf),
-    neighbours: others.flatMap((dialect) => neighbour(layer, input, steps, dialect, read)),
+    neighbours: steps.length === 1 ? neighbours(layer, input, steps, elsewhere) : [],
     notes: layer.notes,
   };
 }
@@ -87,24 +89,24 @@ function unreadOf(axis: Axis): number[] {
   return axis.size * axis.kernel > 2 ** 20 ? [] : unread(axis);
 }
 
-function neighbour(
+function neighbours(
   layer: Layer,
   input: Shape,
   steps: readonly Geometry[],
-  dialect: Dialect,
-  read: ReadCode,
+  elsewhere: Elsewhere,
 ): Neighbour[] {
-  const code = steps.length === 1 ? dialect.usual(steps[0] as Geometry) : null;
-  if (code === null) return [];
-  try {
-    const other = read(code, dialect);
-    const resolved = other.resolve(arrange(other, canonical(layer, input)));
-    const { verdict, shift } = compareSteps(steps, resolved.steps);
-    return [{ framework: dialect.id, code, verdict, shift }];
-  } catch {
-    // What people usually write may be refused for this input: then there is nothing to compare.
-    return [];
-  }
+  return elsewhere(steps[0] as Geometry).flatMap(({ framework, code, layer: other }) => {
+    try {
+      const { verdict, shift } = compareSteps(
+        steps,
+        other.resolve(arrange(other, canonical(layer, input))).steps,
+      );
+      return [{ framework, code, verdict, shift }];
+    } catch {
+      // What people usually write may be refused for this input: then there is nothing to compare.
+      return [];
+    }
+  });
 }
 
 /** The arithmetic of one axis as lines of words. `operation` decides between a window's and a transposed conv's. */

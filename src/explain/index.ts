@@ -14,11 +14,11 @@ export {
 export {
   alike,
   arithmetic,
+  type Elsewhere,
   type ExplainedAxis,
   type Explanation,
   explain,
   type Neighbour,
-  type ReadCode,
   ranges,
 } from './explain.ts';
 export { type Question, type Solution, solve } from './solve.ts';

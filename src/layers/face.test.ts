@@ -61,8 +61,6 @@ const fake: Dialect = {
       },
     },
   },
-  write: () => ({ impossible: 'it is a fake' }),
-  usual: () => null,
 };
 
 interface Made extends ComputingLayer {

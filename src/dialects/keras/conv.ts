@@ -29,7 +29,7 @@ import type { DialectError } from '../error.ts';
 import { bias, weight, weightShape } from '../parameter.ts';
 import type { Arguments } from '../signature.ts';
 import { initialising } from './initialiser.ts';
-import { common, layoutOf, type Windows, windowOf, windows, wordAxis } from './words.ts';
+import { common, layoutOf, unclampedNotes, type Windows, windowOf, windows, wordAxis } from './words.ts';
 
 /** Conv, DepthwiseConv and SeparableConv. */
 export function conv(args: Arguments, rank: number, kind: 'conv' | 'depthwise' | 'separable'): Layer {
@@ -43,12 +43,13 @@ export function conv(args: Arguments, rank: number, kind: 'conv' | 'depthwise' |
   const multiplier = kind === 'conv' ? 1 : args.integer('depth_multiplier', 1);
   const groups = kind === 'conv' ? args.integer('groups', 1) : 1;
   if (outputs % groups !== 0) args.refuse('filters', `a multiple of groups=${groups}`);
-  if (kind === 'conv') refuseStrideWithDilation(who, of, '; keras.ops.conv computes that');
+  if (kind === 'conv') refuseStrideWithDilation(who, of, '; keras.ops.conv computes that on JAX and PyTorch');
   const first = initialising(args, kind === 'conv' ? 'kernel_initializer' : 'depthwise_initializer');
   const second = kind === 'separable' ? initialising(args, 'pointwise_initializer') : null;
   const biased = initialising(args, 'bias_initializer');
   const hasBias = args.flag('use_bias');
   const notes = [...first.notes, ...(second?.notes ?? []), ...biased.notes];
+  if (of.padding === 'same') notes.push(...unclampedNotes(of));
   if (kind !== 'conv' && new Set(of.stride).size > 1 && Math.max(...of.dilation) === 1)
     notes.push('TensorFlow without oneDNN refuses depthwise strides that differ between the axes.');
   if (kind !== 'conv' && Math.max(...of.stride) > 1 && Math.max(...of.dilation) > 1)

@@ -16,7 +16,7 @@ import {
   type Value,
 } from '../dialect.ts';
 import type { Arguments } from '../signature.ts';
-import { common, layoutOf, paddingWord, wordAxis } from './words.ts';
+import { common, layoutOf, paddingWord, unclampedNotes, wordAxis } from './words.ts';
 
 /** MaxPooling and AveragePooling. */
 export function pool(args: Arguments, rank: number, operation: 'max' | 'average'): Layer {
@@ -32,6 +32,7 @@ export function pool(args: Arguments, rank: number, operation: 'max' | 'average'
     notes.push(
       'Keras 3.15.1 on torch repeats the border where the padding of same is uneven, others leave it out.',
     );
+  if (padding === 'same') notes.push(...unclampedNotes(of));
   return {
     ...common(args, operation, rank, notes),
     parameters: () => [],
@@ -45,7 +46,7 @@ export function pool(args: Arguments, rank: number, operation: 'max' | 'average'
         if (padding === 'same' || one.kernel - one.size < 2 * one.stride) continue;
         throw refusal(
           who,
-          `pool_size is ${one.kernel}, but the input is ${one.size} wide; with strides ${one.stride} TensorFlow answers nothing from ${2 * one.stride} missing on`,
+          `pool_size ${one.kernel} reaches ${one.kernel - one.size} beyond the input of ${one.size}, and TensorFlow refuses 2 * strides = ${2 * one.stride} or more`,
           problem,
         );
       }

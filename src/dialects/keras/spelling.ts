@@ -90,7 +90,7 @@ function thin(strides: readonly number[]): string {
 
 /** Pads in front of the layers that read the padded input. */
 function padded(axes: readonly Axis[], ...layers: readonly string[]): Spelling {
-  const steps = padSteps(axes);
+  const steps = padSteps(axes, 'Keras');
   if ('impossible' in steps) return { impossible: steps.impossible };
   return spelled(
     steps.map(({ fill, pads }) => (fill === 'cut' ? crop(pads) : padText(pads, fill))),
@@ -197,7 +197,7 @@ function pad(of: Geometry): Spelling {
   const strides = of.axes.map((one) => plain(one).stride);
   const axes = of.axes.map((one) => dense(plain(one))[0] as Axis);
   const behind = strides.some((stride) => stride > 1) ? [thin(strides)] : [];
-  const steps = padSteps(axes);
+  const steps = padSteps(axes, 'Keras');
   if ('impossible' in steps || steps.length + behind.length > 0) return padded(axes, ...behind);
   return spelled([], [`layers.ZeroPadding${axes.length}D(0)`]);
 }

@@ -52,6 +52,12 @@ export function wordAxis(of: Windows, size: number, i: number, fill: number): Ax
   return axis({ ...window, before, after, fillBefore: fill, fillAfter: fill });
 }
 
+/** TensorFlow's 3-D CPU kernels do not clamp the total of same at 0. */
+export function unclampedNotes({ kernel, stride }: Windows): string[] {
+  const wider = kernel.length === 3 && stride.some((step, i) => step > (kernel[i] as number) + 1);
+  return wider ? ['TensorFlow on the CPU crops here instead of starting at the first element.'] : [];
+}
+
 /** Where data_format puts the channels. */
 export function layoutOf(args: Arguments): Layout {
   const value = args.value('data_format');

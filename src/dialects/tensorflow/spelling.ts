@@ -117,7 +117,7 @@ function spelled(calls: readonly string[], tensors: Record<string, Shape> = {}):
 function frame(
   axes: readonly Axis[],
 ): { readonly lines: readonly string[] } | { readonly impossible: string } {
-  const steps = padSteps(axes);
+  const steps = padSteps(axes, 'TensorFlow');
   if ('impossible' in steps) return { impossible: steps.impossible };
   const sizes = axes.map((one) => one.size);
   const lines = steps.map(({ fill, pads }) => {

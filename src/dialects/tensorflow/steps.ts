@@ -34,8 +34,8 @@ interface Side {
   readonly pads: Pads;
 }
 
-/** The statements that put these axes' pads and cuts in place; or why TensorFlow has none. */
-export function padSteps(axes: readonly Axis[]): readonly PadStep[] | { readonly impossible: string } {
+/** The statements that put these axes' pads and cuts in place; or why the framework has none. */
+export function padSteps(axes: readonly Axis[], title: string): readonly PadStep[] | { readonly impossible: string } {
   const trimmed = axes.map(trim);
   const sides = trimmed
     .flatMap((one, i) => [
@@ -43,7 +43,7 @@ export function padSteps(axes: readonly Axis[]): readonly PadStep[] | { readonly
       side(i, one, one.fillAfter, [0, Math.max(0, one.after)]),
     ])
     .filter(({ pads }) => Math.max(...pads) > 0);
-  if (sides.some(({ fill }) => fill === 'wrap')) return { impossible: 'TensorFlow has no circular padding' };
+  if (sides.some(({ fill }) => fill === 'wrap')) return { impossible: `${title} has no circular padding` };
   if (sides.some(({ reach }) => reach === 0)) return { impossible: 'an empty axis has nothing to copy' };
   const mirrored = (['reflect', 'symmetric'] as const).flatMap((fill) =>
     turns(

@@ -1,0 +1,20 @@
+// What people usually write for a layer in other frameworks, read back so that it can be compared.
+
+import { type Dialect, usual } from '../src/dialects/index.ts';
+import { readLayer } from '../src/dialects/python.ts';
+import type { Elsewhere } from '../src/explain/index.ts';
+
+/** The usual layers of these frameworks; one whose usual words are refused, or that has none, is left out. */
+export function elsewhere(dialects: readonly Dialect[]): Elsewhere {
+  return (of) =>
+    dialects.flatMap((dialect) => {
+      const code = usual(dialect, of);
+      if (code === null) return [];
+      try {
+        return [{ framework: dialect.id, code, layer: readLayer(code, { dialects: [dialect] }) }];
+      } catch {
+        // Functional code names a weight whose shape the usual words do not show.
+        return [];
+      }
+    });
+}
