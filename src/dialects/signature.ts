@@ -213,7 +213,8 @@ export function valueText(value: Value): string {
 function python(value: Value): string {
   if (value === null) return 'None';
   if (typeof value === 'boolean') return value ? 'True' : 'False';
-  if (typeof value === 'string') return `'${value}'`;
+  // A word may hold a line end, an error may not.
+  if (typeof value === 'string') return `'${JSON.stringify(value).slice(1, -1).replaceAll('\\"', '"')}'`;
   if (typeof value === 'number') return String(value);
   if (isTensor(value)) return value.tensor;
   if (isFloat(value)) return Number.isInteger(value.float) ? value.float.toFixed(1) : String(value.float);

@@ -132,12 +132,8 @@ function transposed(of: Geometry, bias: boolean): Spelling {
   }
   // Zeros around the input stretch the natural output, and its bias, as far as needed; the rest is cut.
   const frames = axes.map(frame);
-  const steps = padSteps(
-    axes.map(({ size }, i) =>
-      axis({ size, kernel: 1, before: frames[i]?.grown[0] ?? 0, after: frames[i]?.grown[1] ?? 0 }),
-    ),
-  );
-  const front = 'impossible' in steps ? [] : steps.map(({ pads }) => padText(pads, 0));
+  const grown = frames.map((one) => one.grown);
+  const front = grown.flat().some((more) => more > 0) ? [padText(grown, 0)] : [];
   const cuts = frames.map(({ cut }) => cut);
   const cutting = cuts.flat().some((cut) => cut > 0) ? [crop(cuts)] : [];
   return spelled(front, [transposedText(of, axes, bias, 'valid'), ...cutting, ...behind]);

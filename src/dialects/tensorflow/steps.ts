@@ -35,7 +35,10 @@ interface Side {
 }
 
 /** The statements that put these axes' pads and cuts in place; or why the framework has none. */
-export function padSteps(axes: readonly Axis[], title: string): readonly PadStep[] | { readonly impossible: string } {
+export function padSteps(
+  axes: readonly Axis[],
+  title: string,
+): readonly PadStep[] | { readonly impossible: string } {
   const trimmed = axes.map(trim);
   const sides = trimmed
     .flatMap((one, i) => [
