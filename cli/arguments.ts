@@ -17,7 +17,11 @@ export function readArguments(name: string, command: Command, argv: readonly str
   if (missing !== undefined) {
     const [first, second] = [positional[0]?.[0] ?? '', positional[1]?.[0] ?? ''];
     const found = words.length === 0 ? '' : `, after its ${first} its ${second}`;
-    throw new Failure(INVALID, `${name} needs ${missing[1].description ?? missing[0]}${found && ' too'}`, hint);
+    throw new Failure(
+      INVALID,
+      `${name} needs ${missing[1].description ?? missing[0]}${found && ' too'}`,
+      hint,
+    );
   }
   if (words.length > positional.length) {
     const count = `${positional.length} argument${positional.length === 1 ? '' : 's'}`;
@@ -59,14 +63,19 @@ function sorted(name: string, command: Command, argv: readonly string[], hint: s
     }
     const found = known.get(option);
     if (found === undefined)
-      throw new Failure(INVALID, `${name} has no option ${word.split('=')[0]?.slice(0, 40)}`, near(option, known, hint));
+      throw new Failure(
+        INVALID,
+        `${name} has no option ${word.split('=')[0]?.slice(0, 40)}`,
+        near(option, known, hint),
+      );
     if (found.arg.type === 'boolean') {
       if (given !== undefined) throw new Failure(INVALID, `--${found.key} takes no value`, hint);
       flags.push(`--${found.key}`);
       continue;
     }
     const next = argv[i + 1];
-    const value = given ?? (next !== undefined && !known.has(OPTION.exec(next)?.[1] ?? '') ? next : undefined);
+    const value =
+      given ?? (next !== undefined && !known.has(OPTION.exec(next)?.[1] ?? '') ? next : undefined);
     if (value === undefined || value === '')
       throw new Failure(INVALID, `--${found.key} needs a value`, `${sentence(found.arg)} ${hint}`);
     if (flags.some((flag) => flag.startsWith(`--${found.key}=`)))
@@ -86,7 +95,8 @@ function namesOf(key: string, arg: ArgDef): string[] {
 function near(option: string, known: ReadonlyMap<string, unknown>, hint: string): string {
   const alike = (one: string) => {
     let at = 0;
-    for (const letter of option) if (one[at] === letter || one.indexOf(letter, at) === at + 1) at = one.indexOf(letter, at) + 1;
+    for (const letter of option)
+      if (one[at] === letter || one.indexOf(letter, at) === at + 1) at = one.indexOf(letter, at) + 1;
     return at / Math.max(one.length, option.length);
   };
   const [best] = [...known.keys()].filter((one) => one.length > 1).sort((a, b) => alike(b) - alike(a));

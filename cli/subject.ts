@@ -2,8 +2,10 @@
 
 import { readFileSync, statSync } from 'node:fs';
 import type { ArgsDef } from 'citty';
-import { type Dialect, dialects, type Layer, type Shape } from '../src/dialects/index.ts';
-import { readLayer, readLayers } from '../src/dialects/python.ts';
+import { type Dialect, DialectError, dialects, type Layer, type Shape } from '../src/dialects/index.ts';
+import { pointAt, readLayers } from '../src/dialects/python.ts';
+import { LARGEST } from '../src/geometry/index.ts';
+import { chain } from './chain.ts';
 import { Failure, INVALID, UNREADABLE } from './failure.ts';
 import type { Io } from './io.ts';
 
@@ -66,9 +68,24 @@ interface Named {
   readonly tensor?: string | undefined;
 }
 
-/** The one layer of some code. */
+/** The layer of some code; several in turn are one. @throws Failure 2 that points at what is wrong */
 export function layerOf(code: string, named: Named): Layer {
-  return readLayer(code, { dialects: chosen(named.framework), tensors: tensorShapes(named.tensor) });
+  return chain(pastedLayers(code, named));
+}
+
+/** The layers of some code, in turn. @throws Failure 2 that points at what is wrong */
+export function pastedLayers(code: string, named: Named): readonly Layer[] {
+  const options = { dialects: chosen(named.framework), tensors: tensorShapes(named.tensor) };
+  if (code.trim() === '') {
+    const hint = "Give it in quotes, e.g. 'nn.Conv2d(3, 6, 4)', as a .py file, or - for standard input.";
+    throw new Failure(INVALID, 'expected the code of a layer, received nothing', hint);
+  }
+  try {
+    return readLayers(code, options);
+  } catch (error) {
+    if (!(error instanceof DialectError) || error.offset === undefined) throw error;
+    throw new Failure(INVALID, `${error.message}\n${pointAt(code, error.offset)}`, error.hint);
+  }
 }
 
 /** Every layer of some code in a known dialect. */
@@ -84,23 +101,30 @@ function tensorShapes(text: string | undefined): Record<string, Shape> {
   if (text === undefined || text === '') return {};
   return Object.fromEntries(
     text.split(',').map((part) => {
-      const [name = '', shape = ''] = part.split('=');
-      if (!/^[\w.]+$/.test(name))
-        throw new Failure(INVALID, `--tensor: expected NAME=SHAPE, received ${part.slice(0, 60)}`);
-      return [name, numbers(shape, '--tensor')];
+      const [, name, shape] = /^\s*([A-Za-z_][\w.]*)\s*=\s*(\d+(?:\s*x\s*\d+)*)\s*$/.exec(part) ?? [];
+      if (name === undefined || shape === undefined) {
+        const received = `received ${part.slice(0, 60)}`;
+        throw new Failure(INVALID, `--tensor: expected NAME=SHAPE such as weight=6x3x4x4, ${received}`);
+      }
+      return [name, sizes(shape, '--tensor')];
     }),
   );
 }
 
 /** 1x64x64x3, 224 or 1,64,64,3 as numbers. @throws Failure 2 */
-export function numbers(text: string, option: string): number[] {
+export function numbers(text: string, option: string, example: string = '1x3x64x64 or 224'): number[] {
   const plain = text.trim().replace(/^[([]|[)\]]$/g, '');
   const parts = plain.split(/[x,]/).map((part) => part.trim());
-  if (parts.length <= 8 && parts.every((part) => /^-?\d{1,10}$/.test(part))) return parts.map(Number);
-  throw new Failure(
-    INVALID,
-    `${option}: expected numbers such as 1x3x64x64 or 224, received ${text.slice(0, 60)}`,
-  );
+  if (parts.length <= 8 && parts.every((part) => /^-?\d{1,15}$/.test(part))) return parts.map(Number);
+  throw new Failure(INVALID, `${option}: expected numbers such as ${example}, received ${text.slice(0, 60)}`);
+}
+
+/** Sizes of 0 to 2^31 - 1. @throws Failure 2 */
+function sizes(text: string, option: string): number[] {
+  const found = numbers(text, option);
+  const wrong = found.find((size) => size < 0 || size > LARGEST);
+  if (wrong === undefined) return found;
+  throw new Failure(INVALID, `${option}: expected sizes of 0 to ${LARGEST}, received ${wrong}`);
 }
 
 /**
@@ -117,7 +141,7 @@ export function inputOf(layer: Layer, text: string | undefined, channels?: numbe
       `Add --input, e.g. --input ${example} or --input 64.`,
     );
   }
-  const given = numbers(text, '--input');
+  const given = sizes(text, '--input');
   const { rank, layout } = layer;
   if (given.length === 1 && rank > 1)
     given.push(...Array.from({ length: rank - 1 }, () => given[0] as number));

@@ -37,19 +37,42 @@ export function axisNames(of: Geometry, indices: readonly number[]): string {
   return indices.map((i) => names[i] ?? `axis ${i}`).join(english.and);
 }
 
-/** Arithmetic and drawing of every axis, axes that are alike once. */
+/** Arithmetic and drawing of every axis, axes that are alike once, and what the marks mean. */
 export function axesText(io: Io, of: Geometry): string {
+  const marks = new Map<string, string>();
   const parts = alike(of).map((group) => {
     const index = group[0] as number;
     const axis = of.axes[index] as Axis;
+    const writes = isTransposed(of) && axis.stride === 1;
     const title = style(io, 'bold', `${axisNames(of, group)}   ${axis.size} -> ${out(axis)}`);
-    const drawn = strip(axis, isTransposed(of) && axis.stride === 1);
+    const drawn = strip(axis, writes);
+    for (const [mark, meaning] of meanings(axis, writes))
+      if (drawn.some((line) => line.includes(` ${mark}`))) marks.set(mark, meaning);
     const drawing = drawn.length === 0 ? '' : `\n${drawn.join('\n')}\n`;
     return `${title}\n${arithmetic(of, index)
       .map((line) => `  ${line}`)
       .join('\n')}\n${drawing}`;
   });
-  return parts.join('\n');
+  const legend = [...marks].map(([mark, meaning]) => `${mark} ${meaning}`).join('   ');
+  return parts.join('\n') + (legend === '' ? '' : `  ${style(io, 'dim', legend)}\n`);
+}
+
+/** What each mark of a drawing says. */
+function meanings(axis: Axis, writes: boolean): [string, string][] {
+  if (writes) {
+    return [
+      ['●', 'written by this input element'],
+      ['-', 'skipped by the dilation'],
+      ['x', 'cut off'],
+    ];
+  }
+  const copies = typeof axis.fillBefore !== 'number' || typeof axis.fillAfter !== 'number';
+  const padding = axis.inputDilation > 1 ? 'reads padding or a hole' : 'reads padding';
+  return [
+    ['●', 'reads the input'],
+    ['○', copies ? 'reads padding, a copy of the element above' : padding],
+    ['-', 'skipped by the dilation'],
+  ];
 }
 
 /** The weights and the work of a layer, one line each. */
@@ -60,24 +83,32 @@ export function costText(of: Explanation): string {
   );
   const each = of.parameters.map((one) => `${one.name} ${shape(one.shape)}`).join(', ');
   const weights =
-    of.parameters.length === 0 ? '' : `weights  ${each}: ${total.toLocaleString('en')} parameters\n`;
-  const work =
-    of.multiplyAdds === 0 ? '' : `work     ${of.multiplyAdds.toLocaleString('en')} multiply-adds\n`;
+    of.parameters.length === 0 ? '' : `${wrapped('weights  ', `${each}: ${count(total)} parameters`)}\n`;
+  const work = of.multiplyAdds === 0 ? '' : `work     ${count(of.multiplyAdds)} multiply-adds\n`;
   return weights + work;
 }
 
-/** What a neighbour's code does differently: a verdict and the shift. */
-export function verdictText(of: Pick<Neighbour, 'verdict' | 'shift'>, rank: number): string {
+/** 294,912; or 1.33e+21 where not every digit would be known. */
+function count(of: number): string {
+  return Number.isSafeInteger(of) ? of.toLocaleString('en') : of.toPrecision(3);
+}
+
+/** A verdict, with the shift or the other shape. */
+export function verdictText(of: Pick<Neighbour, 'verdict' | 'shift'>, rank: number, other?: string): string {
   const word = english.verdicts[of.verdict];
+  if (of.verdict === 'shape' && other !== undefined) return `${word}: ${other}`;
   return of.verdict === 'shifted' ? `${word}: ${english.shift(of.shift, english.axes[rank] ?? [])}` : word;
 }
 
-/** The usual spellings of the other frameworks, those that differ after those that do not. */
+/** The usual spellings of the other frameworks. */
 export function neighboursText(io: Io, of: Explanation, layer: Layer): string {
   if (of.neighbours.length === 0) return '';
   const rows = of.neighbours.map((one) => {
-    const verdict = verdictText(one, layer.rank);
-    return `  ${one.framework.padEnd(11)}${one.code}\n${' '.repeat(13)}${one.verdict === 'same' ? verdict : style(io, 'bold', verdict)}`;
+    const verdict = verdictText(one, layer.rank, shape(one.output));
+    return `  ${one.framework.padEnd(11)}${one.code}\n${wrapped(' '.repeat(13), verdict)
+      .split('\n')
+      .map((line) => (one.verdict === 'same' ? line : style(io, 'bold', line)))
+      .join('\n')}`;
   });
   return `${style(io, 'bold', 'as people usually write it elsewhere')}\n${rows.join('\n')}\n`;
 }

@@ -205,7 +205,7 @@ export function isList(value: Value): boolean {
 }
 
 /** A value as Python prints it, cut to 60 characters. */
-export function valueText(value: Value): string {
+function valueText(value: Value): string {
   const text = python(value);
   return text.length > 60 ? `${text.slice(0, 57)}...` : text;
 }

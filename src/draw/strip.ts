@@ -10,7 +10,6 @@ import { type Axis, extent, out, source, span, start, transposedWords } from '..
 
 /** Longest line, in columns. */
 const WIDTH = 76;
-const LABEL = 10;
 const GAP = '  ...';
 
 /** The drawing of an axis, one string a line, each at most 76 columns; empty when no window fits. */
@@ -23,10 +22,10 @@ function gather(of: Axis): string[] {
   const windows = out(of);
   const low = Math.min(0, -of.before);
   const high = Math.max(span(of), start(of, windows - 1) + extent(of));
-  const cells = columns(low, high, of);
+  const cells = columns(low, high, of, `out ${windows - 1}`);
   const header = line('', cells, (position) => label(of, position));
   const rows = shownRows(windows, (o) => fits(cells, start(of, o), start(of, o) + extent(of))).map((o) => {
-    if (o === undefined) return `  ${'...'.padEnd(LABEL - 2)}`;
+    if (o === undefined) return '  ...';
     const first = start(of, o);
     return line(`out ${o}`, cells, (position) => {
       const offset = position - first;
@@ -49,9 +48,9 @@ function scatter(of: Axis): string[] {
   const { stride, natural, crop } = transposedWords(of);
   const low = Math.min(0, crop[0]);
   const high = Math.max(natural, natural - crop[1]);
-  const cells = columns(low, high, of);
+  const cells = columns(low, high, of, `in ${of.size - 1}`);
   const rows = shownRows(of.size, (i) => fits(cells, i * stride, i * stride + extent(of))).map((i) => {
-    if (i === undefined) return `  ${'...'.padEnd(LABEL - 2)}`;
+    if (i === undefined) return '  ...';
     return line(`in ${i}`, cells, (position) => {
       const offset = position - i * stride;
       if (offset < 0 || offset >= extent(of)) return '';
@@ -71,17 +70,20 @@ function scatter(of: Axis): string[] {
 
 /** Positions to draw and their cell width; undefined is the gap in the middle of a long axis. */
 interface Columns {
+  /** Of the names of the rows. */
+  readonly name: number;
   readonly width: number;
   readonly positions: readonly (number | undefined)[];
 }
 
-function columns(low: number, high: number, of: Axis): Columns {
+function columns(low: number, high: number, of: Axis, longest: string): Columns {
+  const name = Math.max(8, longest.length);
   const width = Math.max(2, String(Math.max(Math.abs(low), high, of.size)).length + 1);
-  const room = Math.floor((WIDTH - LABEL - GAP.length) / width);
+  const room = Math.floor((WIDTH - 2 - name - GAP.length) / width);
   const count = high - low;
-  if (count <= room) return { width, positions: range(low, high) };
+  if (count <= room) return { name, width, positions: range(low, high) };
   const half = Math.floor(room / 2);
-  return { width, positions: [...range(low, low + half), undefined, ...range(high - half, high)] };
+  return { name, width, positions: [...range(low, low + half), undefined, ...range(high - half, high)] };
 }
 
 function range(from: number, to: number): number[] {
@@ -106,5 +108,5 @@ function line(name: string, cells: Columns, mark: (position: number) => string):
   const marks = cells.positions.map((position) =>
     position === undefined ? GAP : mark(position).padStart(cells.width),
   );
-  return `  ${name.padEnd(LABEL - 2)}${marks.join('')}`;
+  return `  ${name.padEnd(cells.name)}${marks.join('')}`;
 }

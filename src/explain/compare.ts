@@ -3,13 +3,15 @@
 //   same      every window reads the same elements                       exact port
 //   mirrored  the same elements, the kernel's taps in reverse            mirror the weights
 //   shifted   same output size, every window moved by the same positions a silent shift
-//   pixels    same output size, other reads (kernel, padding, divisor)
-//   shape     another output size
+//   pixels    same output size, other reads (kernel, padding)
+//   numbers   the same windows, another rule (maximum or average, divisor, groups)
+//   shape     another output shape
 
 import type { Layer, Shape } from '../dialects/dialect.ts';
 import {
   type Axis,
   centre,
+  extent,
   type Geometry,
   out,
   outputShape,
@@ -17,7 +19,9 @@ import {
   sameReads,
 } from '../geometry/index.ts';
 
-export type Verdict = 'same' | 'mirrored' | 'shifted' | 'pixels' | 'shape';
+const LONGEST_PERIOD = 64;
+
+export type Verdict = 'same' | 'mirrored' | 'shifted' | 'pixels' | 'numbers' | 'shape';
 
 /** A comparison; `shift` is how far the second reads beyond the first, per spatial axis, in input elements. */
 export interface Comparison {
@@ -37,30 +41,48 @@ export function compare(first: Layer, second: Layer, input: Shape): Comparison {
 
 /** Compares two resolved layers, step by step. */
 export function compareSteps(first: readonly Geometry[], second: readonly Geometry[]): Comparison {
-  const [a, b] = [first[0] as Geometry, second[0] as Geometry];
-  const shift = a.axes.map((axis, i) => moved(axis, b.axes[i] ?? axis));
-  const whole = { shift, first, second };
-  if (first.length === second.length && first.every((step, i) => sameGeometry(step, second[i] as Geometry))) {
-    return { ...whole, verdict: 'same' };
-  }
-  const mirrored = first.every((step, i) => {
-    const match = second[i];
-    return match !== undefined && sameGeometry({ ...step, flip: match.flip }, match);
-  });
-  if (first.length === second.length && mirrored) return { ...whole, verdict: 'mirrored' };
-  const [last, other] = [outputShape(first.at(-1) as Geometry), outputShape(second.at(-1) as Geometry)];
-  if (last.slice(2).join() !== other.slice(2).join()) return { ...whole, verdict: 'shape' };
-  const onlyMoved = a.axes.every((axis, i) =>
-    sameReads({ ...axis, ...SIDES }, { ...(b.axes[i] as Axis), ...SIDES }),
-  );
-  return { ...whole, verdict: onlyMoved && shift.some((by) => by !== 0) ? 'shifted' : 'pixels' };
+  const shift = (first[0] as Geometry).axes.map((_, i) => origin(second, i) - origin(first, i));
+  return { verdict: verdict(first, second, shift), shift, first, second };
+}
+
+function verdict(first: readonly Geometry[], second: readonly Geometry[], shift: readonly number[]): Verdict {
+  const every = (alike: (one: Geometry, other: Geometry) => boolean) =>
+    first.length === second.length && first.every((one, i) => alike(one, second[i] as Geometry));
+  if (every(sameGeometry)) return 'same';
+  if (every((one, other) => sameGeometry({ ...one, flip: other.flip }, other))) return 'mirrored';
+  const [last, other] = [first.at(-1) as Geometry, second.at(-1) as Geometry];
+  if (outputShape(last).join() !== outputShape(other).join()) return 'shape';
+  if (every((one, two) => one.axes.every((axis, i) => sameReads(axis, two.axes[i] as Axis))))
+    return 'numbers';
+  const moved = every((one, two) => sameGeometry(bare(one), bare(two)) && fills(one) === fills(two));
+  return moved && shift.some((by) => by !== 0) ? 'shifted' : 'pixels';
 }
 
 /** Sides forgotten, so that only the windows are compared. */
-const SIDES = { before: 0, after: 0, overhang: 0, fillBefore: 0, fillAfter: 0 } as const;
+function bare(of: Geometry): Geometry {
+  const sides = { before: 0, after: 0, overhang: 0, fillBefore: 0, fillAfter: 0 } as const;
+  return { ...of, axes: of.axes.map((axis) => ({ ...axis, ...sides })) };
+}
 
-function moved(first: Axis, second: Axis): number {
-  return out(first) === 0 || out(second) === 0 ? 0 : centre(second, 0) - centre(first, 0);
+/** What the padding of a geometry holds. */
+function fills({ axes }: Geometry): string {
+  const used = axes.flatMap(({ before, after, fillBefore, fillAfter }) => [
+    ...(before > 0 ? [fillBefore] : []),
+    ...(after > 0 ? [fillAfter] : []),
+  ]);
+  return [...new Set(used)].sort().join();
+}
+
+/** Where the centre of the first window of the last step lies on the input of the first, in its positions. */
+function origin(steps: readonly Geometry[], index: number): number {
+  let at = 0;
+  for (let i = steps.length - 1; i >= 0; i--) {
+    const axis = steps[i]?.axes[index];
+    if (axis === undefined || out(axis) === 0) return 0;
+    at = at * axis.stride + centre(axis, 0);
+    if (i > 0) at /= axis.inputDilation;
+  }
+  return at;
 }
 
 /** An input [batch, channels, ...sizes] in a layer's own layout. */
@@ -82,21 +104,28 @@ export interface Agreement {
 }
 
 /**
- * Sweeps all spatial sizes together over one period, from sizes that hold a whole window on; null when a size is refused
- * or the period is too long to sweep.
+ * Sweeps all spatial sizes together over one period, from sizes on whose ends do not meet; null when a size is refused or
+ * the period is too long to sweep.
  */
 export function agreement(first: Layer, second: Layer, input: Shape): Agreement | null {
-  const { first: steps, second: others } = compare(first, second, input);
-  const axes = [...steps, ...others].flatMap((step) => step.axes);
-  const period = axes.reduce((common, axis) => leastCommonMultiple(common, axis.stride), 1);
-  const [batch = 1, channels = 1, ...sizes] = input;
-  const base =
-    Math.ceil(Math.max(...sizes, ...axes.map((axis) => 2 * axis.kernel * axis.dilation)) / period) * period;
-  if (period > 64) return null;
+  const compared = compare(first, second, input);
+  const both = [compared.first, compared.second];
+  const strides = both.flatMap((steps) =>
+    input.slice(2).map((_, i) => steps.reduce((product, { axes }) => product * (axes[i]?.stride ?? 1), 1)),
+  );
+  const period = strides.reduce(leastCommonMultiple, 1);
+  if (period > LONGEST_PERIOD) return null;
+  // What both ends of an axis read, brought to the input: generous, for a size may only be too small.
+  const needed = both
+    .flat()
+    .flatMap(({ axes }) =>
+      axes.map((axis) => 2 * (extent(axis) + Math.abs(axis.before) + Math.abs(axis.after)) * period),
+    );
+  const base = Math.ceil(Math.max(...needed) / period) * period;
   const equal: number[] = [];
   try {
     for (let remainder = 0; remainder < period; remainder++) {
-      const grown = [batch, channels, ...sizes.map(() => base + remainder)];
+      const grown = [...input.slice(0, 2), ...input.slice(2).map(() => base + remainder)];
       if (compare(first, second, grown).verdict === 'same') equal.push(remainder);
     }
   } catch {

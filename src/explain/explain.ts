@@ -34,6 +34,8 @@ export interface Neighbour {
   readonly code: string;
   readonly verdict: Verdict;
   readonly shift: readonly number[];
+  /** In its own layout. */
+  readonly output: Shape;
 }
 
 export interface Explanation {
@@ -48,8 +50,8 @@ export interface Explanation {
   readonly axes: readonly ExplainedAxis[];
   readonly parameters: readonly { readonly name: string; readonly shape: Shape }[];
   readonly multiplyAdds: number;
-  /** Input indices that no window reads, per axis. */
-  readonly unread: readonly (readonly number[])[];
+  /** Input indices that no window reads, per axis; null where there are too many to look at. */
+  readonly unread: readonly (readonly number[] | null)[];
   readonly neighbours: readonly Neighbour[];
   readonly notes: readonly string[];
 }
@@ -85,8 +87,11 @@ export function explain(layer: Layer, input: Shape, elsewhere: Elsewhere = () =>
   };
 }
 
-function unreadOf(axis: Axis): number[] {
-  return axis.size * axis.kernel > 2 ** 20 ? [] : unread(axis);
+/** The largest size, and the most reads, of an axis whose unread elements are listed. */
+const LISTED = { size: 2 ** 16, reads: 2 ** 22 };
+
+function unreadOf(axis: Axis): number[] | null {
+  return axis.size > LISTED.size || out(axis) * axis.kernel > LISTED.reads ? null : unread(axis);
 }
 
 function neighbours(
@@ -97,11 +102,9 @@ function neighbours(
 ): Neighbour[] {
   return elsewhere(steps[0] as Geometry).flatMap(({ framework, code, layer: other }) => {
     try {
-      const { verdict, shift } = compareSteps(
-        steps,
-        other.resolve(arrange(other, canonical(layer, input))).steps,
-      );
-      return [{ framework, code, verdict, shift }];
+      const resolved = other.resolve(arrange(other, canonical(layer, input)));
+      const { verdict, shift } = compareSteps(steps, resolved.steps);
+      return [{ framework, code, verdict, shift, output: resolved.output }];
     } catch {
       // What people usually write may be refused for this input: then there is nothing to compare.
       return [];
@@ -122,18 +125,20 @@ export function arithmetic(of: Geometry, index: number, words: Words = english):
       words.cut(crop[0], crop[1], out(axis)),
     ];
   }
-  const terms = [span(axis), axis.before, axis.after, ...(axis.overhang > 0 ? [axis.overhang] : [])];
+  const pads = axis.before !== 0 || axis.after !== 0 ? [axis.before, axis.after] : [];
+  const terms = [span(axis), ...pads, ...(axis.overhang > 0 ? [axis.overhang] : [])];
   const room = terms.reduce((sum, term) => sum + term, 0);
   const lines = [...dilated, ...padding(axis, of, words)];
   if (out(axis) === 0) return [...lines, words.empty(room, covered)];
+  if (of.operation === 'pad') return [...lines, words.padded(terms, out(axis))];
   lines.push(words.out(terms, covered, axis.stride, out(axis)));
   if (axis.before !== 0 || axis.after !== 0) {
     const bare = Math.max(0, Math.floor((span(axis) - covered) / axis.stride) + 1);
-    if (bare !== out(axis) && of.operation !== 'pad')
-      lines.push(words.unpadded(span(axis), covered, axis.stride, bare));
+    if (bare !== out(axis)) lines.push(words.unpadded(span(axis), covered, axis.stride, bare));
   }
   const skipped = unreadOf(axis);
-  if (skipped.length > 0) lines.push(words.unread(ranges(skipped), skipped.length, axis.size));
+  if (skipped !== null && skipped.length > 0)
+    lines.push(words.unread(ranges(skipped), skipped.length, axis.size));
   else if (remainder(axis) > 0 && axis.overhang === 0) lines.push(words.remainder(remainder(axis)));
   return lines;
 }

@@ -22,6 +22,7 @@ export interface Words {
   readonly empty: (room: number, extent: number) => string;
   readonly unread: (indices: string, count: number, size: number) => string;
   readonly remainder: (count: number) => string;
+  readonly padded: (terms: readonly number[], windows: number) => string;
   readonly verdicts: Readonly<Record<Verdict, string>>;
   readonly shift: (by: readonly number[], axes: readonly string[]) => string;
   readonly agreeing: (period: number, equal: readonly number[]) => string;
@@ -36,14 +37,15 @@ export const english: Words = {
     total > 0
       ? `SAME     (ceil(${size} / ${stride}) - 1) * ${stride} + ${extent} - ${size} = (${windows} - 1) * ${stride} + ${extent} - ${size} = ${total}`
       : `SAME     max(0, (ceil(${size} / ${stride}) - 1) * ${stride} + ${extent} - ${size}) = 0`,
-  windowPads: (extent, total) => `pads     ${extent} - 1 = ${total} in all, whatever the stride is`,
+  windowPads: (extent, total) => `in all   ${extent} - 1 = ${total}, what keeps the size at stride 1`,
   causalPads: (extent) => `causal   ${extent} - 1 = ${extent - 1}, all before`,
   noPads: 'pads     none',
   pads: (before, after) => `pads     ${side(before)} before, ${side(after)} after`,
   fills: (before, after) => `filled   ${before === after ? before : `${before} before, ${after} after`}`,
-  overhang: (count) => `ceil     the last window reads ${count} beyond the padding; they count for nothing`,
+  overhang: (count) =>
+    `ceil     the last window reads ${count} beyond the padding, which count${count === 1 ? 's' : ''} for nothing`,
   out: (terms, extent, stride, windows) =>
-    `out      floor((${terms.map((term, i) => (i === 0 ? `${term}` : signed(term))).join('')} - ${extent}) / ${stride}) + 1 = ${windows}`,
+    `out      floor((${sum(terms)} - ${extent}) / ${stride}) + 1 = ${windows}`,
   unpadded: (size, extent, stride, windows) =>
     size < extent
       ? `unpadded it would be empty: ${extent} do not fit into ${size}`
@@ -52,13 +54,17 @@ export const english: Words = {
     `natural  (${size} - 1) * ${stride} + ${extent} = ${natural} positions written`,
   cut: (low, high, kept) => `cut      ${cutSide(low)} before, ${cutSide(high)} after: ${kept} are kept`,
   empty: (room, extent) => `out      0: a window of ${extent} does not fit into ${room}`,
-  unread: (indices, count, size) => `unread   ${indices}: ${count} of ${size} are never read`,
-  remainder: (count) => `rest     no window fits into the last ${count}`,
+  unread: (indices, count, size) =>
+    `unread   ${indices}: ${count} of ${size} ${count === 1 ? 'is' : 'are'} never read`,
+  remainder: (count) =>
+    `rest     the last ${count === 1 ? 'position lies' : `${count} positions lie`} in no window`,
+  padded: (terms, windows) => `out      ${sum(terms)} = ${windows}`,
   verdicts: {
     same: 'same pixels',
-    mirrored: 'SAME SHAPE, MIRRORED KERNEL: mirror the weights along every spatial axis',
+    mirrored: 'SAME SHAPE, MIRRORED KERNEL: mirror the weights on every axis',
     shifted: 'SAME SHAPE, DIFFERENT PIXELS',
     pixels: 'SAME SHAPE, DIFFERENT PIXELS',
+    numbers: 'SAME PIXELS, DIFFERENT NUMBERS: another rule or other groups',
     shape: 'different shape',
   },
   shift: (by, axes) => `shifted ${steps(by, axes)}`,
@@ -86,6 +92,11 @@ function side(count: number): string {
 
 function cutSide(count: number): string {
   return count < 0 ? `${-count} zeros added` : String(count);
+}
+
+/** 8 + 3 - 1. */
+function sum(terms: readonly number[]): string {
+  return terms.map((term, i) => (i === 0 ? `${term}` : signed(term))).join('');
 }
 
 function signed(term: number): string {

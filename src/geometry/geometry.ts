@@ -101,19 +101,35 @@ export function multiplyAdds(of: Geometry): number {
   return of.axes.reduce((product, one) => product * filledTaps(one), each);
 }
 
-/** Window-tap pairs of an axis that meet no hole; which do repeats every inputDilation windows. */
+/** Window-tap pairs of an axis that meet no hole. For one tap they lie a fixed number of windows apart. */
 function filledTaps(one: Axis): number {
   if (one.inputDilation === 1) return out(one) * one.kernel;
-  const windows = out(one);
-  const period = Math.min(one.inputDilation, windows);
+  const [divisor, inverse] = euclid(one.stride, one.inputDilation);
+  const apart = one.inputDilation / divisor;
   let filled = 0;
-  for (let o = 0; o < period; o++) {
-    for (let tap = 0; tap < one.kernel; tap++) {
-      const hole = (start(one, o) + tap * one.dilation) % one.inputDilation !== 0;
-      if (!hole) filled += Math.ceil((windows - o) / one.inputDilation);
-    }
+  for (let tap = 0; tap < one.kernel; tap++) {
+    const offset = start(one, 0) + tap * one.dilation;
+    if (offset % divisor !== 0) continue;
+    // The first window o with offset + o * stride divisible by inputDilation.
+    const first = modulo(BigInt(-offset / divisor) * BigInt(inverse), BigInt(apart));
+    if (first < out(one)) filled += Math.floor((out(one) - 1 - first) / apart) + 1;
   }
   return filled;
+}
+
+/** The greatest common divisor of a and b, and x with a * x = divisor modulo b. */
+function euclid(a: number, b: number): [divisor: number, x: number] {
+  let [divisor, rest, x, next] = [a, b, 1, 0];
+  while (rest !== 0) {
+    const times = Math.floor(divisor / rest);
+    [divisor, rest] = [rest, divisor - times * rest];
+    [x, next] = [next, x - times * next];
+  }
+  return [divisor, x];
+}
+
+function modulo(value: bigint, by: bigint): number {
+  return Number(((value % by) + by) % by);
 }
 
 /** Whether this is a transposed convolution: holes in the input, or a mirrored kernel. */

@@ -128,7 +128,7 @@ export function narrow(loose: Axis): Axis {
 }
 
 /** What the pads of an axis hold, as far as there are any. */
-export function fillsOf(one: Axis): Fill[] {
+function fillsOf(one: Axis): Fill[] {
   return [...(one.before > 0 ? [one.fillBefore] : []), ...(one.after > 0 ? [one.fillAfter] : [])];
 }
 
