@@ -1,4 +1,4 @@
-// README and docs: every code block runs, the picture is what the program prints, and the counts are the tests' own.
+// README and docs: every code block runs, every link leads somewhere, and the picture is what the program prints.
 
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';

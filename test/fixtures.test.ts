@@ -99,6 +99,14 @@ describe.each(frameworks())('%s', (framework) => {
   }
 });
 
+it('README.md counts the rows that agree', () => {
+  const told = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
+  const spaced = (count: number) => count.toLocaleString('en').replaceAll(',', ' ');
+  for (const { agree } of counts.values()) expect(told).toContain(`| ${spaced(agree)} |`);
+  const known = [...counts.values()].reduce((sum, one) => sum + one.known, 0);
+  expect(told).toContain(`${spaced(known)} more rows stand in`);
+});
+
 it('DISAGREEMENTS.md tells every disagreement, with its count', () => {
   const told = readFileSync(new URL('../oracle/DISAGREEMENTS.md', import.meta.url), 'utf8');
   const headings = [...told.matchAll(/^## (.*)$/gm)].map((match) => match[1]);

@@ -2,12 +2,21 @@
 
 import { dialects, type Layer, port } from '../../src/dialects/index.ts';
 import { agreement, arrange, type Comparison, canonical, compare, english } from '../../src/explain/index.ts';
-import { type Axis, centre, extent, type Geometry, out, start } from '../../src/geometry/index.ts';
+import {
+  type Axis,
+  centre,
+  extent,
+  type Geometry,
+  out,
+  outputShape,
+  span,
+  start,
+} from '../../src/geometry/index.ts';
 import { type Command, json, jsonOption, text } from '../command.ts';
-import { DIFFERS, SAME } from '../failure.ts';
+import { DIFFERS, Failure, INVALID, SAME } from '../failure.ts';
 import { type Io, style } from '../io.ts';
 import { codeText, inputOf, layerOf, layersOf, subjectOptions } from '../subject.ts';
-import { axisNames, verdictText } from '../text.ts';
+import { axisNames, shape, verdictText, wrapped } from '../text.ts';
 
 export const compareCommand: Command = {
   description: 'Compare two layers: the same pixels, a silent shift, or another shape',
@@ -15,7 +24,7 @@ export const compareCommand: Command = {
     `padwise compare 'nn.Conv2d(3, 64, 7, 2, 3)' 'Conv2D(64, 7, strides=2, padding="same")' --input 224`,
   ],
   args: {
-    code: { type: 'positional', description: 'the first layer', required: true },
+    code: { type: 'positional', description: 'the first layer: code, a .py file, or -', required: true },
     other: { type: 'positional', description: 'the second layer', required: true },
     input: {
       type: 'string',
@@ -23,15 +32,24 @@ export const compareCommand: Command = {
       valueHint: 'SHAPE',
     },
     ...subjectOptions,
+    to: {
+      type: 'string',
+      description: 'whose code the second layer is (guessed from the code)',
+      valueHint: 'NAME',
+    },
     ...jsonOption,
   },
   run(options, io) {
+    const [code, other] = [text(options, 'code') ?? '', text(options, 'other') ?? ''];
+    if (code === '-' && other === '-')
+      throw new Failure(INVALID, 'only one of the two layers can come from standard input');
     const tensor = text(options, 'tensor');
-    const first = layerOf(codeText(text(options, 'code') ?? '', io), {
-      framework: text(options, 'framework'),
-      tensor,
-    });
-    const second = layerOf(codeText(text(options, 'other') ?? '', io), { tensor });
+    const first = layerOf(codeText(code, io), { framework: text(options, 'framework'), tensor });
+    const second = layerOf(codeText(other, io), { framework: text(options, 'to'), tensor });
+    if (first.rank !== second.rank) {
+      const counted = [first, second].map(({ name, rank }) => `${name} has ${rank}`).join(', ');
+      throw new Failure(INVALID, `cannot compare layers of different spatial ranks: ${counted}`);
+    }
     const input = canonical(first, inputOf(first, text(options, 'input'), second.channels ?? undefined));
     const comparison = compare(first, second, input);
     const repeats = comparison.verdict === 'shape' ? null : agreement(first, second, input);
@@ -49,7 +67,8 @@ export const compareCommand: Command = {
       });
     } else {
       io.out(table([first, second], comparison));
-      io.out(`\n${style(io, 'bold', verdictText(comparison, first.rank))}\n`);
+      const verdict = verdictText(comparison, first.rank, shapes(comparison));
+      io.out(`\n${style(io, 'bold', wrapped('', verdict))}\n`);
       if (repeats !== null) io.out(`${english.agreeing(repeats.period, repeats.equal)}\n`);
       printRepair(io, first, second, repaired);
     }
@@ -57,37 +76,58 @@ export const compareCommand: Command = {
   },
 };
 
+/** The two output shapes where they differ: the sizes, or else the channels. */
+function shapes({ first, second }: Comparison): string {
+  const outputs = [first, second].map((steps) => outputShape(steps.at(-1) as Geometry));
+  const sizes = outputs.map((output) => shape(output.slice(2)));
+  if (sizes[0] !== sizes[1]) return sizes.join(' and ');
+  return `${outputs.map(([, channels]) => channels).join(' and ')} channels`;
+}
+
+const COLUMNS = ['', 'pads', 'out', 'out[0] centre', 'last window reads'];
+
 /** One line a layer and kind of axis: pads, output size, where the first window's centre lies, what the last one reads. */
-function table(layers: readonly Layer[], { first, second }: Comparison): string {
-  const rows = [first[0] as Geometry, second[0] as Geometry].map((of, i) => ({
-    name: (layers[i] as Layer).framework,
-    of,
-  }));
-  const differing =
-    rows[0]?.of.axes.some((axis) => JSON.stringify(axis) !== JSON.stringify(rows[0]?.of.axes[0])) ?? false;
-  const indices =
-    differing || rows.some(({ of }) => uneven(of)) ? (rows[0]?.of.axes.map((_, i) => i) ?? []) : [0];
-  const head = `${''.padEnd(12)}${'pads'.padEnd(9)}${'out'.padEnd(7)}${'out[0] centre'.padEnd(16)}last window reads`;
-  const lines = indices.flatMap((index) => [
-    ...(indices.length > 1 ? [axisNames(rows[0]?.of as Geometry, [index])] : []),
-    ...rows.map(({ name, of }) => line(name, of.axes[index] as Axis)),
-  ]);
-  return `${[head, ...lines].join('\n')}\n`;
+function table(layers: readonly [Layer, Layer], { first, second }: Comparison): string {
+  const twins = layers[0].framework === layers[1].framework;
+  const named = [
+    { name: twins ? 'first' : layers[0].framework, steps: first },
+    { name: twins ? 'second' : layers[1].framework, steps: second },
+  ];
+  const counted = Math.max(first.length, second.length);
+  const rows: (readonly string[])[] = [COLUMNS];
+  for (let index = 0; index < counted; index++) {
+    const pair = named.flatMap(({ name, steps }) => {
+      const of = steps[index];
+      return of === undefined ? [] : [{ name, of }];
+    });
+    if (counted > 1) rows.push([`layer ${index + 1}`]);
+    const one = pair[0] as { of: Geometry };
+    const square = pair.every(({ of }) => of.axes.every((axis) => same(axis, of.axes[0] as Axis)));
+    for (const axis of square ? [0] : one.of.axes.keys()) {
+      if (!square) rows.push([axisNames(one.of, [axis])]);
+      rows.push(...pair.map(({ name, of }) => [name, ...cells(of.axes[axis] as Axis)]));
+    }
+  }
+  const widths = COLUMNS.map(
+    (_, i) => 3 + Math.max(i === 0 ? 8 : 4, ...rows.map((row) => row[i]?.length ?? 0)),
+  );
+  const lines = rows.map((row) => row.map((cell, i) => cell.padEnd(widths[i] ?? 0)).join(''));
+  return lines.map((line) => `${line.trimEnd()}\n`).join('');
 }
 
-function uneven(of: Geometry): boolean {
-  return of.axes.some((axis) => JSON.stringify(axis) !== JSON.stringify(of.axes[0]));
+function same(one: Axis, other: Axis): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
 }
 
-function line(name: string, axis: Axis): string {
+function cells(axis: Axis): string[] {
   const windows = out(axis);
-  const head = `${name.padEnd(12)}${`${axis.before},${axis.after}`.padEnd(9)}${String(windows).padEnd(7)}`;
-  if (windows === 0) return `${head}nothing fits`;
+  const head = [`${axis.before},${axis.after}`, String(windows)];
+  if (windows === 0) return [...head, '', 'nothing fits'];
   const last = start(axis, windows - 1);
   const end = last + extent(axis) - 1;
-  const beyond = Math.max(0, end - (axis.size - 1) * axis.inputDilation);
+  const beyond = Math.min(extent(axis), Math.max(0, end - span(axis) + 1));
   const padded = beyond > 0 ? ` (${beyond} padded)` : '';
-  return `${head}${String(centre(axis, 0)).padEnd(16)}${last}..${end}${padded}`;
+  return [...head, String(centre(axis, 0)), `${last === end ? last : `${last}..${end}`}${padded}`];
 }
 
 /** The first layer's framework saying exactly what the second does. */
@@ -100,6 +140,7 @@ function repair(first: Layer, second: Layer, input: readonly number[]): readonly
 
 function printRepair(io: Io, first: Layer, second: Layer, repaired: readonly string[] | null): void {
   if (repaired === null) return;
-  io.out(`\n${style(io, 'bold', `${first.framework}, exactly as ${second.framework}`)}\n`);
+  const whose = first.framework === second.framework ? 'the second' : second.framework;
+  io.out(`\n${style(io, 'bold', `${first.framework}, exactly as ${whose}`)}\n`);
   for (const text of repaired) io.out(`  ${text}\n`);
 }

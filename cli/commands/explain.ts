@@ -127,8 +127,8 @@ function answerText({ size, answer }: Recorded, of: Geometry): string {
   if (affine !== null) {
     const [windows, before] = [Number(affine[1]), Number(affine[2])];
     const where =
-      before === 0 ? 'at element 0' : `${Math.abs(before)} ${before > 0 ? 'before it' : 'into it'}`;
-    return `size ${size} and answered ${counted(windows, 'output')}, the first window ${where}`;
+      before === 0 ? 'at the input' : `${Math.abs(before)} ${before > 0 ? 'before' : 'inside'} the input`;
+    return `size ${size}: ${counted(windows, 'output')}, the first window starting ${where}`;
   }
   const [windows = '0', values = ''] = answer.split(':');
   const given =

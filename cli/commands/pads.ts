@@ -1,8 +1,8 @@
 // padwise pads: the same pads in another framework's order.
 
 import { padOrders, readPads, writePads } from '../../src/dialects/index.ts';
-import { type Command, json, jsonOption, text } from '../command.ts';
-import { SAME } from '../failure.ts';
+import { type Command, json, jsonOption, type Options, text } from '../command.ts';
+import { Failure, INVALID, SAME } from '../failure.ts';
 import { numbers } from '../subject.ts';
 
 export const padsCommand: Command = {
@@ -20,9 +20,10 @@ export const padsCommand: Command = {
     ...jsonOption,
   },
   run(options, io) {
-    const flat = numbers((text(options, 'pads') ?? '').replace(/[[\]()\s]/g, ''), 'pads');
-    const pads = readPads(text(options, 'from') ?? '', flat);
-    const to = text(options, 'to');
+    const given = (text(options, 'pads') ?? '').replace(/[[\](){}]/g, ' ').trim();
+    const flat = numbers(given.replace(/[\s,]+/g, ','), 'pads', '1,2,3,4');
+    const [from, to] = [known(options, 'from') ?? '', known(options, 'to')];
+    const pads = readPads(from, flat);
     const written = (to === undefined ? padOrders : [to]).map(
       (name) => [name, writePads(name, pads)] as const,
     );
@@ -33,3 +34,10 @@ export const padsCommand: Command = {
     return SAME;
   },
 };
+
+function known(options: Options, option: 'from' | 'to'): string | undefined {
+  const name = text(options, option)?.toLowerCase();
+  if (name === undefined || padOrders.includes(name)) return name;
+  const hint = `Known: ${padOrders.join(', ')}.`;
+  throw new Failure(INVALID, `--${option}: no order of pads is called ${name.slice(0, 40)}`, hint);
+}

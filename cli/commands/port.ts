@@ -4,10 +4,10 @@ import { dialects, type Layer, port, type WeightMove } from '../../src/dialects/
 import { explain, type Neighbour } from '../../src/explain/index.ts';
 import { type Command, json, jsonOption, text } from '../command.ts';
 import { elsewhere } from '../elsewhere.ts';
-import { DIFFERS, Failure, INVALID, SAME } from '../failure.ts';
+import { Failure, INVALID, SAME } from '../failure.ts';
 import { type Io, style } from '../io.ts';
 import { chosen, codeText, inputOf, layerOf, layersOf, subjectOptions } from '../subject.ts';
-import { shape, verdictText } from '../text.ts';
+import { shape, verdictText, wrapped } from '../text.ts';
 
 export const portCommand: Command = {
   description: 'Write a layer in another framework, exact to the pixel for its input size',
@@ -57,7 +57,7 @@ export const portCommand: Command = {
         usual,
       });
     } else print(io, target.title, ported.lines, ported.weights, usual, layer);
-    return usual === null || usual.verdict === 'same' ? SAME : DIFFERS;
+    return SAME;
   },
 };
 
@@ -74,11 +74,13 @@ function print(
   if (moved.length > 0) {
     io.out(`\n${style(io, 'bold', 'weights')} (NumPy)\n`);
     for (const { name, target, from, to, code } of moved) {
-      io.out(`  ${target} = ${name}${code.slice(1)}    # ${shape(from)} -> ${shape(to)}\n`);
+      const line = `  ${target} = ${name}${code.slice(1)}`;
+      const shapes = `# ${shape(from)} -> ${shape(to)}`;
+      io.out(line.length + shapes.length > 76 ? `  ${shapes}\n${line}\n` : `${line}    ${shapes}\n`);
     }
   }
   if (usual === null || usual.verdict === 'same') return;
   io.out(
-    `\n${style(io, 'bold', 'what people usually write is not it')}\n  ${usual.code}\n  ${verdictText(usual, layer.rank)}\n`,
+    `\n${style(io, 'bold', 'what people usually write is not it')}\n  ${usual.code}\n${wrapped('  ', verdictText(usual, layer.rank, shape(usual.output)))}\n`,
   );
 }

@@ -1,8 +1,8 @@
 // padwise solve: which kernel, stride and padding turn one size into another.
 
 import { type Dialect, dialects, write } from '../../src/dialects/index.ts';
-import { type Solution, solve } from '../../src/explain/index.ts';
-import { geometry, split } from '../../src/geometry/index.ts';
+import { type Question, type Solution, solve } from '../../src/explain/index.ts';
+import { geometry, LARGEST, split } from '../../src/geometry/index.ts';
 import { type Command, json, jsonOption, type Options, text } from '../command.ts';
 import { Failure, INVALID, SAME } from '../failure.ts';
 import { style } from '../io.ts';
@@ -40,50 +40,70 @@ export const solveCommand: Command = {
         reach(question),
       );
     }
-    const code = spellings(size, first);
+    const shown = solutions.find(({ kernel, stride }) => kernel >= stride) ?? first;
+    const code = spellings(size, shown);
     if (options.json === true) {
-      json(io, { schema: 'padwise/solve/1', question, solutions, code });
+      json(io, { schema: 'padwise/solve/1', question, solutions, code: { of: shown, lines: code } });
       return SAME;
     }
     io.out(`${size} -> ${question.out}\n\n`);
-    for (const one of solutions.slice(0, MOST_SHOWN)) io.out(`${line(one)}\n`);
+    const rows = solutions.slice(0, MOST_SHOWN).map(row);
+    const widths = (rows[0] ?? []).map((_, i) => Math.max(...rows.map((cells) => cells[i]?.length ?? 0)));
+    for (const cells of rows) {
+      const line = cells.map((cell, i) => cell.padEnd(widths[i] ?? 0)).join('   ');
+      io.out(`  ${line.trimEnd()}\n`);
+    }
     if (solutions.length > MOST_SHOWN)
       io.out(`  ... and ${solutions.length - MOST_SHOWN} more; --kernel or --stride narrows them down\n`);
-    io.out(`\n${style(io, 'bold', solutions.length === 1 ? 'in code' : 'the first in code')}\n`);
-    for (const [framework, lines] of code)
+    const title =
+      solutions.length === 1 ? 'in code' : `kernel ${shown.kernel}, stride ${shown.stride} in code`;
+    io.out(`\n${style(io, 'bold', title)}\n`);
+    for (const [framework, lines] of Object.entries(code))
       for (const [i, text] of lines.entries()) io.out(`  ${(i === 0 ? framework : '').padEnd(11)}${text}\n`);
     return SAME;
   },
 };
 
-function line({ kernel, stride, dilation, least, most, same, valid }: Solution): string {
+function row({ kernel, stride, dilation, least, most, same, valid }: Solution): string[] {
   const padding = least === most ? `${least}` : `${least} to ${most}`;
   const names = [...(valid ? ["'valid'"] : []), ...(same ? ["'same'"] : [])].join(', ');
-  const dilated = dilation === 1 ? '' : ` dilation ${dilation}`;
-  return `  kernel ${kernel} stride ${stride}${dilated} padding ${padding} in all${names === '' ? '' : `   ${names}`}`;
+  const dilated = dilation === 1 ? [] : [`dilation ${dilation}`];
+  return [`kernel ${kernel}`, `stride ${stride}`, ...dilated, `padding ${padding} in all`, names];
 }
 
-/** Each framework's code for a one-dimensional layer with the least padding. */
-function spellings(size: number, of: Solution): [string, readonly string[]][] {
+/** Each framework's code for a square two-dimensional layer with the least padding. */
+function spellings(size: number, of: Solution): Record<string, readonly string[]> {
   const [before, after] = split(of.least);
-  const problem = geometry({
-    axes: [{ size, kernel: of.kernel, stride: of.stride, dilation: of.dilation, before, after }],
-  });
-  return dialects.flatMap((dialect: Dialect): [string, readonly string[]][] => {
-    const written = write(dialect, problem, true);
-    return 'lines' in written ? [[dialect.id, written.lines]] : [];
-  });
+  const axis = { size, kernel: of.kernel, stride: of.stride, dilation: of.dilation, before, after };
+  const problem = geometry({ axes: [axis, axis] });
+  return Object.fromEntries(
+    dialects.flatMap((dialect: Dialect): [string, readonly string[]][] => {
+      const written = write(dialect, problem, true);
+      return 'lines' in written ? [[dialect.id, written.lines]] : [];
+    }),
+  );
 }
 
-function reach({ size, kernel, stride }: { size: number; kernel?: number; stride?: number }): string {
-  if (kernel === undefined || stride === undefined) return 'Try a larger --size or a smaller --out.';
-  const unpadded = Math.max(0, Math.floor((size - kernel) / stride) + 1);
-  return `Without padding it is ${unpadded}; padding only adds to that.`;
+/** What would be an answer, where there is none. */
+function reach({ total, ...question }: Question): string {
+  const { size, kernel, stride = 1, dilation = 1 } = question;
+  const [answer] = total === undefined ? [] : solve(question);
+  if (answer !== undefined && kernel !== undefined && question.stride !== undefined) {
+    const { least, most } = answer;
+    return `It takes a padding of ${least === most ? least : `${least} to ${most}`} in all.`;
+  }
+  if (kernel === undefined || question.stride === undefined)
+    return 'Kernels to 11 and strides to 8 were tried: give --kernel and --stride for others.';
+  const unpadded = Math.max(0, Math.floor((size - (kernel - 1) * dilation - 1) / stride) + 1);
+  return `Without padding it is ${unpadded}, and padding only adds to that.`;
 }
 
 function whole(options: Options, name: string): number | undefined {
   const value = text(options, name);
   if (value === undefined) return undefined;
-  if (/^\d{1,10}$/.test(value)) return Number(value);
-  throw new Failure(INVALID, `--${name}: expected a number, received ${value.slice(0, 40)}`);
+  const least = name === 'padding' ? 0 : 1;
+  const number = /^-?\d{1,15}$/.test(value) ? Number(value) : Number.NaN;
+  if (number >= least && number <= LARGEST) return number;
+  const expected = Number.isNaN(number) ? 'a whole number' : `${least} to ${LARGEST}`;
+  throw new Failure(INVALID, `--${name}: expected ${expected}, received ${value.slice(0, 40)}`);
 }

@@ -9,6 +9,7 @@ import { checkInteger, type Geometry, GeometryError, outputShape, print } from '
 import { DialectError } from './error.ts';
 import type { Arguments } from './signature.ts';
 
+/** Sizes, outermost first. */
 export type Shape = readonly number[];
 
 /** A tensor that pasted code names or makes, e.g. `x` or `torch.zeros(6, 3, 4, 4)`; its shape when known. */
@@ -62,6 +63,7 @@ export interface Resolved {
   readonly output: Shape;
 }
 
+/** What a layer does; separable is a depthwise step and a pointwise one. */
 export type LayerKind = 'conv' | 'transposed' | 'depthwise' | 'separable' | 'max' | 'average' | 'pad';
 
 /** What a dialect read: everything about the layer that its input does not decide. */
@@ -105,6 +107,7 @@ export interface Reader {
   read(args: Arguments): Layer;
 }
 
+/** A framework's words: a table of readers, one for each layer and function. */
 export interface Dialect {
   /** torch, keras, tensorflow, mxnet, flax, jax. */
   readonly id: string;

@@ -51,6 +51,7 @@ export interface WindowOptions {
   readonly dilation?: PerAxis;
 }
 
+/** Options of {@link conv}. */
 export interface ConvOptions extends WindowOptions {
   readonly groups?: number;
   /** One number for each filter. */
@@ -61,6 +62,7 @@ export interface ConvOptions extends WindowOptions {
   readonly flip?: boolean;
 }
 
+/** Options of {@link convTranspose}. */
 export interface ConvTransposeOptions {
   readonly stride?: PerAxis;
   /** Cut from the natural output, (size - 1) * stride + extent; 'same' leaves size * stride. */
@@ -71,11 +73,13 @@ export interface ConvTransposeOptions {
   readonly bias?: Tensor;
 }
 
+/** Options of {@link maxPool}. */
 export interface PoolOptions extends WindowOptions {
   /** Round the output size up; a last window that would start in the trailing pad is dropped, as in PyTorch. */
   readonly ceil?: boolean;
 }
 
+/** Options of {@link avgPool}. */
 export interface AvgPoolOptions extends PoolOptions {
   readonly divisor?: Divisor;
 }

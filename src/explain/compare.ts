@@ -21,6 +21,7 @@ import {
 
 const LONGEST_PERIOD = 64;
 
+/** The outcome of a comparison, as the table above has it. */
 export type Verdict = 'same' | 'mirrored' | 'shifted' | 'pixels' | 'numbers' | 'shape';
 
 /** A comparison; `shift` is how far the second reads beyond the first, per spatial axis, in input elements. */

@@ -38,6 +38,7 @@ export interface Neighbour {
   readonly output: Shape;
 }
 
+/** What `explain` answers; plain data. */
 export interface Explanation {
   readonly framework: string;
   readonly layer: string;

@@ -28,6 +28,7 @@ export interface Words {
   readonly agreeing: (period: number, equal: readonly number[]) => string;
 }
 
+/** English. */
 export const english: Words = {
   axes: { 1: ['length'], 2: ['height', 'width'], 3: ['depth', 'height', 'width'] },
   and: ' and ',

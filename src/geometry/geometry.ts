@@ -11,6 +11,7 @@
 import { type Axis, axis, checkInteger, extent, out, span, start } from './axis.ts';
 import { GeometryError } from './error.ts';
 
+/** What a window does with what it reads. */
 export type Operation = 'conv' | 'max' | 'average' | 'pad';
 
 /**

@@ -57,7 +57,10 @@ export function pool(args: Arguments, rank: number, operation: 'max' | 'average'
 
 /** One [before, after] per axis: a number for all, one per axis, or a pair per axis; 1-D takes a bare pair. */
 function sides(args: Arguments, name: string, rank: number): Pads[] {
-  if (rank === 1) return [args.integers(name, 2, 0) as unknown as Pads];
+  if (rank === 1) {
+    const [before = 0, after = 0] = args.integers(name, 2, 0);
+    return [[before, after]];
+  }
   const value = args.value(name);
   const list = Array.isArray(value) ? (value as readonly Value[]) : Array.from({ length: rank }, () => value);
   const pairs = list.map((one) => (Array.isArray(one) ? (one as readonly Value[]) : [one, one]));
@@ -66,7 +69,7 @@ function sides(args: Arguments, name: string, rank: number): Pads[] {
   );
   if (list.length !== rank || !fits)
     args.refuse(name, `an integer >= 0, ${rank} of them or ${rank} pairs of them`);
-  return pairs as unknown as Pads[];
+  return pairs.map(([before, after]): Pads => [Number(before), Number(after)]);
 }
 
 /** ZeroPadding. */

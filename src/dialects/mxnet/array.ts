@@ -24,6 +24,7 @@ import type { Arguments } from '../signature.ts';
 
 const MODES: Readonly<Record<string, Fill>> = { constant: 0, edge: 'replicate', reflect: 'reflect' };
 
+/** mx.nd.pad and the slices, by full name. */
 export const arrayReaders: Readonly<Record<string, Reader>> = {
   'mxnet.gluon.nn.ReflectionPad2D': {
     signature: 'padding=0, *, prefix=None, params=None',

@@ -17,18 +17,19 @@ import {
   type Shape,
   shapeText,
   takeApart,
+  type Value,
 } from '../dialect.ts';
 import type { Arguments } from '../signature.ts';
 
 /** The spatial axes among an array's dimensions: `from` the first, `to` beyond the last. */
-export interface Spatial {
+interface Spatial {
   readonly from: number;
   readonly to: number;
   readonly layout: Layout;
 }
 
 /** Which dimensions are the axes, when `touched` says which ones change. */
-export function spatialOf(touched: readonly boolean[]): Spatial {
+function spatialOf(touched: readonly boolean[]): Spatial {
   const rank = touched.length;
   if (rank >= 3 && rank <= 5 && !touched[0]) {
     if (!touched[rank - 1]) return { from: 1, to: rank - 1, layout: 'last' };
@@ -41,13 +42,14 @@ export function spatialOf(touched: readonly boolean[]): Spatial {
 /** The pairs of an argument, one [before, after] per dimension. */
 export function pairsOf(args: Arguments, name: string): Pads[] {
   const value = args.value(name);
-  const pairs = Array.isArray(value) ? (value as readonly unknown[]) : [];
+  const rows = Array.isArray(value) ? (value as readonly Value[]) : [];
+  const pairs = rows.map((row) => (Array.isArray(row) ? (row as readonly Value[]) : []));
   const fits = pairs.every(
-    (pair) => Array.isArray(pair) && pair.length === 2 && pair.every((n) => Number.isInteger(n) && n >= 0),
+    (pair) => pair.length === 2 && pair.every((n) => Number.isInteger(n) && Number(n) >= 0),
   );
   if (pairs.length === 0 || !fits)
     args.refuse(name, 'a pair of integers >= 0 for each dimension of the input');
-  return pairs as unknown as Pads[];
+  return pairs.map(([before, after]): Pads => [Number(before), Number(after)]);
 }
 
 /** TensorFlow mirrors an axis once at most. */
@@ -78,7 +80,7 @@ export function arrayPad(args: Arguments, framework: string, pairs: readonly Pad
 }
 
 /** A layer that only pads or crops: `padsOf` gives the pads for the sizes of its spatial axes. */
-export function arrayLayer(
+function arrayLayer(
   args: Arguments,
   framework: string,
   dimensions: number,

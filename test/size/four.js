@@ -1,0 +1,3 @@
+export * as explain from '../../dist/src/explain/index.js';
+export * as geometry from '../../dist/src/geometry/index.js';
+export { flax, keras, mxnet, readCall, torch } from '../../dist/src/dialects/index.js';
