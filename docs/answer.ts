@@ -11,11 +11,17 @@ const LETTER = 8.4;
 
 /** The SVG of the program's own answer. */
 export async function picture(): Promise<string> {
-  let printed = '';
-  const io = { color: false, progress: false, out: (text: string) => void (printed += text), err: () => {}, stdin: () => '' };
+  const printed: string[] = [];
+  const io = {
+    color: false,
+    progress: false,
+    out: (text: string) => void printed.push(text),
+    err: () => {},
+    stdin: () => '',
+  };
   await main(COMMAND, io);
   const prompt = `$ padwise explain '${COMMAND[1]}' --input 1x64x64x3`;
-  const lines = [prompt, '', ...printed.trimEnd().split('\n')];
+  const lines = [prompt, '', ...printed.join('').trimEnd().split('\n')];
   const width = Math.ceil(Math.max(...lines.map((line) => line.length)) * LETTER) + 40;
   const height = lines.length * LINE + 40;
   const rows = lines.map((line, i) => {

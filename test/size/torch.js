@@ -1,3 +1,3 @@
+export { readCall, torch } from '../../dist/src/dialects/index.js';
 export * as explain from '../../dist/src/explain/index.js';
 export * as geometry from '../../dist/src/geometry/index.js';
-export { torch, readCall } from '../../dist/src/dialects/index.js';
