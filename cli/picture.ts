@@ -1,16 +1,16 @@
 // Pictures and arrays as tensors and back: PNG and JPEG with values 0 to 1, .npy as it is.
 
-import { renameSync, rmSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { decode as decodePng, encode as encodePng } from 'fast-png';
 import { decode as decodeJpeg } from 'jpeg-js';
-import { readNpy, type Tensor, tensor, writeNpy } from '../src/index.ts';
+import { NpyError, readNpy, type Tensor, tensor, writeNpy } from '../src/index.ts';
 import { Failure, INVALID, UNREADABLE } from './failure.ts';
+import { LARGEST_PICTURE, safePng } from './png.ts';
 import { readBytes } from './subject.ts';
 
 /** Largest file read: 256 MiB. */
 const LARGEST_FILE = 2 ** 28;
-/** Largest picture: 64 megapixels, 768 MiB as three float32 channels. */
-const LARGEST_PICTURE = 64_000_000;
 
 /** A picture's samples, `channels` a pixel, each 0 to 1. */
 interface Pixels {
@@ -20,9 +20,14 @@ interface Pixels {
   readonly sample: (index: number) => number;
 }
 
-/** An array from a .npy file. @throws Failure 3, NpyError */
+/** An array from a .npy file. @throws Failure 3 */
 export function readArray(path: string): Tensor {
-  return readNpy(readBytes(path, LARGEST_FILE));
+  try {
+    return readNpy(readBytes(path, LARGEST_FILE));
+  } catch (error) {
+    if (!(error instanceof NpyError)) throw error;
+    throw new Failure(UNREADABLE, `cannot read ${path}: ${error.message.replace(/^npy: /, '')}`);
+  }
 }
 
 /** Whether the path names a .npy file. */
@@ -76,25 +81,16 @@ function decode(path: string, bytes: Uint8Array): Pixels {
     const why = error instanceof Error ? (error.message.split('\n')[0] ?? '') : '';
     throw new Failure(
       UNREADABLE,
-      `cannot read ${path}: the ${png ? 'PNG' : 'JPEG'} is damaged or too large (${why.slice(0, 120)})`,
+      `cannot read ${path}: the ${png ? 'PNG is damaged' : 'JPEG is damaged or too large'} (${why.slice(0, 120)})`,
     );
   }
 }
 
 function fromPng(path: string, bytes: Uint8Array): Pixels {
-  // Width and height stand at bytes 16 and 20, before anything is unpacked.
-  const header = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const claimed = header.getUint32(16) * header.getUint32(20);
-  if (claimed > LARGEST_PICTURE) {
-    throw new Failure(
-      UNREADABLE,
-      `${path} is too large: ${claimed} pixels, at most ${LARGEST_PICTURE} are read`,
-    );
-  }
-  const { width, height, data, channels, depth, palette } = decodePng(bytes);
+  const { width, height, data, channels, depth, palette } = decodePng(safePng(path, bytes));
   if (palette !== undefined) {
     const colours = palette;
-    const index = indices(data, width, height, depth);
+    const index = indices(data, width, depth);
     const size = colours[0]?.length ?? 3;
     return {
       width,
@@ -104,18 +100,13 @@ function fromPng(path: string, bytes: Uint8Array): Pixels {
     };
   }
   const most = 2 ** depth - 1;
-  const get = depth < 8 ? indices(data, width, height, depth) : (at: number) => data[at] as number;
+  const get = depth < 8 ? indices(data, width, depth) : (at: number) => data[at] as number;
   return { width, height, channels, sample: (at) => get(at) / most };
 }
 
 /** Samples of less than a byte, packed row by row; fast-png leaves them packed. */
-function indices(
-  data: ArrayLike<number>,
-  width: number,
-  height: number,
-  depth: number,
-): (at: number) => number {
-  if (depth >= 8 || data.length >= width * height) return (at) => data[at] as number;
+function indices(data: ArrayLike<number>, width: number, depth: number): (at: number) => number {
+  if (depth >= 8) return (at) => data[at] as number;
   const row = Math.ceil((width * depth) / 8);
   return (at) => {
     const bit = (at % width) * depth;
@@ -162,15 +153,13 @@ export function toPng(output: Tensor, layout: 'first' | 'last'): Shown {
     data[
       layout === 'first' ? (channel * height + y) * width + x : (y * width + x) * channels + channel
     ] as number;
-  let [least, most] = [Infinity, -Infinity];
-  const count = channels * height * width;
-  for (let i = 0; i < count; i++) {
-    least = Math.min(least, data[i] as number);
-    most = Math.max(most, data[i] as number);
-  }
-  const inside = least >= -1e-6 && most <= 1 + 1e-6;
-  const byte = (v: number) =>
-    Math.round(255 * Math.min(1, Math.max(0, inside ? v : (v - least) / (most - least || 1))));
+  const { least, most } = summary({ ...output, data: data.subarray(0, channels * height * width) });
+  const inside = !(least < -1e-6 || most > 1 + 1e-6);
+  const range = most - least || 1;
+  const byte = (v: number) => {
+    const share = inside ? v : v === Infinity ? 1 : (v - least) / range;
+    return Math.round(255 * Math.min(1, Math.max(0, share || 0)));
+  };
   const colours = channels === 3 ? 3 : 1;
   const columns = colours === 3 ? 1 : Math.ceil(Math.sqrt(channels));
   const rows = Math.ceil(channels / colours / columns);
@@ -200,28 +189,59 @@ export function toNpy(output: Tensor): Uint8Array {
   return writeNpy(output);
 }
 
-/** Writes a file whole or not at all. @throws Failure 3 */
+const WHY: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such folder',
+  ENOTDIR: 'there is no such folder',
+  EACCES: 'it may not be written',
+  EPERM: 'it may not be written',
+  EROFS: 'the disk is read-only',
+  ENOSPC: 'the disk is full',
+  EISDIR: 'it is a folder',
+};
+
+/** Says that a file cannot be written before time is spent on what goes into it. @throws Failure 3 */
+export function checkWritable(path: string): void {
+  try {
+    accessSync(dirname(path), constants.W_OK);
+    if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) throw { code: 'EISDIR' };
+  } catch (error) {
+    throw unwritable(path, error);
+  }
+}
+
+/** Writes a file whole or not at all; Ctrl-C waits until it is. @throws Failure 3 */
 export function writeWhole(path: string, bytes: Uint8Array): void {
   const draft = `${path}.${process.pid}.part`;
+  const wait = () => {};
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+  for (const signal of signals) process.on(signal, wait);
   try {
     writeFileSync(draft, bytes);
     renameSync(draft, path);
   } catch (error) {
     rmSync(draft, { force: true });
-    throw new Failure(
-      UNREADABLE,
-      `cannot write ${path}: ${(error as { code?: string }).code ?? 'unknown reason'}`,
-    );
+    throw unwritable(path, error);
+  } finally {
+    for (const signal of signals) process.off(signal, wait);
   }
 }
 
-/** Smallest, largest and mean of a tensor. */
-export function summary(of: Tensor): { least: number; most: number; mean: number } {
-  let [least, most, sum] = [Infinity, -Infinity, 0];
+function unwritable(path: string, error: unknown): Failure {
+  const code = (error as { code?: string }).code ?? 'unknown reason';
+  return new Failure(UNREADABLE, `cannot write ${path}: ${WHY[code] ?? code}`);
+}
+
+/** Smallest, largest and mean of a tensor's finite numbers, and how many are not finite. */
+export function summary(of: Tensor): { least: number; most: number; mean: number; notFinite: number } {
+  let [least, most, sum, notFinite] = [Infinity, -Infinity, 0, 0];
   for (const value of of.data) {
+    if (!Number.isFinite(value)) {
+      notFinite++;
+      continue;
+    }
     least = Math.min(least, value);
     most = Math.max(most, value);
     sum += value;
   }
-  return { least, most, mean: sum / of.data.length };
+  return { least, most, mean: sum / (of.data.length - notFinite), notFinite };
 }

@@ -11,7 +11,7 @@ export function usage(name: string, command: Command): string {
   const options = args.filter(([, arg]) => arg.type !== 'positional');
   const words = positional.map(([key]) => key.toUpperCase());
   return [
-    `padwise ${name}: ${command.description.charAt(0).toLowerCase()}${command.description.slice(1)}`,
+    wrapped('', `${command.description}.`),
     `Usage: ${['padwise', name, ...words].join(' ')} [options]`,
     ...(positional.length === 0 ? [] : [table(positional.map(([key, arg]) => [key.toUpperCase(), arg]))]),
     table(options.map(([key, arg]) => [spelled(key, arg), arg])),
@@ -40,5 +40,5 @@ function table(rows: readonly (readonly [string, ArgDef])[]): string {
 /** A command line to try, broken before its options where it is long. */
 function example(line: string): string {
   if (line.length <= 78) return `  ${line}`;
-  return `  ${line.replaceAll(/ (?=--?[a-z])/g, ' \\\n    ')}`;
+  return `  ${line.replace(/ (?=--?[a-z])/, ' \\\n    ')}`;
 }

@@ -52,7 +52,8 @@ export const compareCommand: Command = {
     }
     const input = canonical(first, inputOf(first, text(options, 'input'), second.channels ?? undefined));
     const comparison = compare(first, second, input);
-    const repeats = comparison.verdict === 'shape' ? null : agreement(first, second, input);
+    const depends = ['same', 'shifted', 'pixels'].includes(comparison.verdict);
+    const repeats = depends ? agreement(first, second, input) : null;
     const repaired = comparison.verdict === 'same' ? null : repair(first, second, input);
     if (options.json === true) {
       json(io, {

@@ -1,7 +1,7 @@
 // padwise run: a picture or an array through a layer, on the reference kernels.
 
 import { type Layer, type Parameter, shapeText } from '../../src/dialects/index.ts';
-import { type Geometry, multiplyAdds } from '../../src/geometry/index.ts';
+import { type Geometry, multiplyAdds, outputShape } from '../../src/geometry/index.ts';
 import {
   compute,
   type Filled,
@@ -10,14 +10,25 @@ import {
   setSeed,
   type Tensor,
   tensor,
+  zeros,
 } from '../../src/index.ts';
+import { chain } from '../chain.ts';
 import { type Command, json, jsonOption, type Options, text } from '../command.ts';
 import { Failure, INVALID, SAME } from '../failure.ts';
 import type { Io } from '../io.ts';
 import { classicKernel, kernelNames } from '../kernels.ts';
-import { isArray, readArray, readPicture, summary, toNpy, toPng, writeWhole } from '../picture.ts';
-import { codeText, layerOf, numbers, subjectOptions } from '../subject.ts';
-import { shape } from '../text.ts';
+import {
+  checkWritable,
+  isArray,
+  readArray,
+  readPicture,
+  summary,
+  toNpy,
+  toPng,
+  writeWhole,
+} from '../picture.ts';
+import { codeText, pastedLayers, subjectOptions } from '../subject.ts';
+import { ends, shape } from '../text.ts';
 
 /** Input, weights and output together: 4 GiB unless --memory says otherwise. */
 const MEMORY_GIB = 4;
@@ -57,29 +68,28 @@ export const runCommand: Command = {
     ...jsonOption,
   },
   run(options, io) {
-    const layer = layerOf(codeText(text(options, 'code') ?? '', io), {
-      framework: text(options, 'framework'),
-      tensor: text(options, 'tensor'),
-    });
+    const named = { framework: text(options, 'framework'), tensor: text(options, 'tensor') };
+    const layers = pastedLayers(codeText(text(options, 'code') ?? '', io), named);
+    const layer = chain(layers);
     const output = text(options, 'output');
-    if (output !== undefined && !/\.(png|npy)$/i.test(output))
-      throw new Failure(INVALID, `cannot write ${output}: expected a .png or .npy name`);
+    if (output !== undefined) checkOutput(output);
     const x = inputTensor(layer, text(options, 'file') ?? '');
-    const { steps, output: outputShape } = layer.resolve(x.shape);
-    const parameters = layer.parameters((steps[0] as Geometry).channels);
-    refuseMemory([x.shape, outputShape, ...parameters.map((one) => one.shape)], options);
-    const filled = fill(layer, parameters, steps, options);
-    const work = steps.reduce((sum, step) => sum + multiplyAdds(step), 0);
+    const stages = planned(layers, x);
+    refuseMemory(x, stages, options);
+    fill(stages, options);
+    const work = stages.flatMap(({ steps }) => steps).reduce((sum, step) => sum + multiplyAdds(step), 0);
     if (io.progress && work > 5e8)
       io.err(`computing ${(work / 1e9).toFixed(1)} G multiply-adds on the reference kernels ...\n`);
     const began = performance.now();
-    const y = compute(layer, x, filled);
+    const y = stages.reduce((input, stage) => compute(stage.layer, input, stage.filled), x);
     const milliseconds = performance.now() - began;
     const said = output === undefined ? [] : write(output, y, layer);
     const numbers = summary(y);
     if (options.json === true)
       json(io, {
         schema: 'padwise/run/1',
+        framework: layer.framework,
+        layer: layer.name,
         input: x.shape,
         output: y.shape,
         ...numbers,
@@ -91,12 +101,37 @@ export const runCommand: Command = {
   },
 };
 
+/** One layer on its input: what it runs, what it needs, and the numbers of its parameters once filled. */
+interface Stage {
+  readonly layer: Layer;
+  readonly steps: readonly Geometry[];
+  readonly output: readonly number[];
+  readonly parameters: readonly Parameter[];
+  filled: Filled[];
+}
+
+function planned(layers: readonly Layer[], x: Tensor): Stage[] {
+  let shape = x.shape;
+  return layers.map((layer): Stage => {
+    const { steps, output } = layer.resolve(shape);
+    shape = output;
+    const parameters = layer.parameters(steps[0]?.channels ?? 1);
+    return { layer, steps, output, parameters, filled: [] };
+  });
+}
+
+function checkOutput(path: string): void {
+  if (!/\.(png|npy)$/i.test(path))
+    throw new Failure(INVALID, `cannot write ${path}: expected a name that ends in .png or .npy`);
+  checkWritable(path);
+}
+
 function inputTensor(layer: Layer, path: string): Tensor {
   if (!isArray(path)) {
-    if (layer.rank !== 2)
+    if (layer.rank !== 2 && layer.kind !== 'pad')
       throw new Failure(
         INVALID,
-        `${layer.name} takes ${layer.rank} axes, a picture has 2`,
+        `${layer.name} works along ${counted(layer.rank, 'axis', 'axes')}, a picture has 2`,
         'Give a .npy file instead.',
       );
     return readPicture(path, layer.channels ?? 3, layer.layout);
@@ -106,62 +141,74 @@ function inputTensor(layer: Layer, path: string): Tensor {
   return tensor(array.data, batched);
 }
 
-function refuseMemory(shapes: readonly (readonly number[])[], options: Options): void {
+function refuseMemory(x: Tensor, stages: readonly Stage[], options: Options): void {
   const given = text(options, 'memory');
-  if (given !== undefined && !/^\d+(\.\d+)?$/.test(given))
+  if (given !== undefined && !(/^\d+(\.\d+)?$/.test(given) && Number(given) > 0))
     throw new Failure(INVALID, `--memory: expected a number of GiB, received ${given.slice(0, 40)}`);
   const limit = Number(given ?? MEMORY_GIB);
-  const elements = shapes.reduce((sum, sizes) => sum + sizes.reduce((product, n) => product * n, 1), 0);
-  const needed = (4 * elements) / 2 ** 30;
-  if (needed > limit) {
-    throw new Failure(
-      INVALID,
-      `this needs ${needed.toFixed(1)} GiB for input, weights and output; the limit is ${limit} GiB`,
-      '--memory raises the limit.',
-    );
-  }
+  const data = [x.shape, ...stages.flatMap(({ steps }) => steps.map(outputShape))];
+  const weights = stages.flatMap(({ parameters }) => parameters.map(({ shape }) => shape));
+  const needed = (total(data) * x.data.BYTES_PER_ELEMENT + total(weights) * 4) / 2 ** 30;
+  if (needed <= limit) return;
+  const amount =
+    needed < 0.1 ? needed.toPrecision(1) : needed.toLocaleString('en', { maximumFractionDigits: 1 });
+  throw new Failure(
+    INVALID,
+    `this needs ${amount} GiB for input, weights and output; the limit is ${limit} GiB`,
+    '--memory GIB raises the limit.',
+  );
+}
+
+function total(shapes: readonly (readonly number[])[]): number {
+  return shapes.reduce((sum, sizes) => sum + sizes.reduce((product, n) => product * n, 1), 0);
 }
 
 /** Parameters from files, from a classic kernel (bias 0), or from the framework's own initialiser. */
-function fill(
-  layer: Layer,
-  parameters: readonly Parameter[],
-  steps: readonly Geometry[],
-  options: Options,
-): Filled[] {
-  const [files, kernel, seed] = [text(options, 'weights'), text(options, 'kernel'), text(options, 'seed')];
+function fill(stages: readonly Stage[], options: Options): void {
+  const [files, kernel] = [text(options, 'weights'), text(options, 'kernel')];
   if (files !== undefined && kernel !== undefined)
     throw new Failure(INVALID, '--weights and --kernel exclude each other');
-  if (parameters.length === 0 && (files !== undefined || kernel !== undefined))
-    throw new Failure(INVALID, `${layer.name} has no weights`);
-  setSeed(seed === undefined ? 0 : (numbers(seed, '--seed')[0] as number));
-  const source = nextSource();
+  const name = stages.map(({ layer }) => layer.name).join(', ');
+  const count = stages.reduce((sum, { parameters }) => sum + parameters.length, 0);
+  if (count === 0 && (files !== undefined || kernel !== undefined))
+    throw new Failure(INVALID, `${name} has no weights`);
   const paths = files?.split(',') ?? [];
-  if (paths.length > parameters.length)
-    throw new Failure(
-      INVALID,
-      `--weights: ${layer.name} has ${parameters.length} parameters, received ${paths.length} files`,
-    );
-  return parameters.map((parameter, i): Filled => {
-    const path = paths[i];
-    if (path !== undefined) return { parameter, tensor: loaded(path, parameter) };
-    if (kernel === undefined)
-      return { parameter, tensor: initialised(parameter.shape, parameter.initialiser, source, i) };
-    if (parameter.role === 'bias')
-      return { parameter, tensor: tensor(new Float32Array(parameter.shape[0] ?? 0), parameter.shape) };
-    return { parameter, tensor: classicKernel(kernel, parameter, steps[parameter.step] as Geometry) };
-  });
+  if (paths.length > count) {
+    const has = `${name} has ${counted(count, 'parameter')}`;
+    throw new Failure(INVALID, `--weights: ${has}, received ${counted(paths.length, 'file')}`);
+  }
+  setSeed(seedOf(options));
+  for (const stage of stages) {
+    const source = nextSource();
+    stage.filled = stage.parameters.map((parameter, i): Filled => {
+      const path = paths.shift();
+      if (path !== undefined) return { parameter, tensor: loaded(path, parameter) };
+      if (kernel === undefined)
+        return { parameter, tensor: initialised(parameter.shape, parameter.initialiser, source, i) };
+      if (parameter.role === 'bias') return { parameter, tensor: zeros(parameter.shape) };
+      return { parameter, tensor: classicKernel(kernel, parameter, stage.steps[parameter.step] as Geometry) };
+    });
+  }
+}
+
+function seedOf(options: Options): number {
+  const given = text(options, 'seed') ?? '0';
+  if (/^\d{1,9}$/.test(given)) return Number(given);
+  throw new Failure(INVALID, `--seed: expected a whole number, received ${given.slice(0, 40)}`);
+}
+
+function counted(count: number, one: string, more: string = `${one}s`): string {
+  return `${count} ${count === 1 ? one : more}`;
 }
 
 function loaded(path: string, { name, shape: expected }: Parameter): Tensor {
   const array = readArray(path);
   if (array.shape.join() === expected.join()) return array;
-  throw new Failure(
-    INVALID,
-    `${path}: ${name} is ${shapeText(expected)}, the file holds ${shapeText(array.shape)}`,
-  );
+  const shapes = `${name} is ${shapeText(expected)}, the file holds ${shapeText(array.shape)}`;
+  throw new Failure(INVALID, `${path}: ${shapes}`);
 }
 
+/** What was written, as lines to print. */
 function write(path: string, y: Tensor, layer: Layer): string[] {
   if (isArray(path)) {
     writeWhole(path, toNpy(y));
@@ -169,15 +216,12 @@ function write(path: string, y: Tensor, layer: Layer): string[] {
   }
   const { png, stretched, grid } = toPng(y, layer.layout);
   writeWhole(path, png);
-  return [
-    `wrote ${path}${grid === null ? '' : `, the channels in a ${grid[0]}x${grid[1]} grid`}`,
-    ...(stretched === null
-      ? []
-      : [
-          `values ${stretched[0].toPrecision(4)} to ${stretched[1].toPrecision(4)} stretched to black and white`,
-        ]),
+  const details = [
+    ...(grid === null ? [] : [`the channels side by side, ${grid[0]} across and ${grid[1]} down`]),
+    ...(stretched === null ? [] : ['the values stretched from black to white']),
     ...((y.shape[0] ?? 1) > 1 ? ['the first of the batch'] : []),
   ];
+  return [`wrote ${path}`, ...details];
 }
 
 function print(
@@ -185,14 +229,14 @@ function print(
   layer: Layer,
   x: Tensor,
   y: Tensor,
-  { least, most, mean }: ReturnType<typeof summary>,
+  { least, most, mean, notFinite }: ReturnType<typeof summary>,
   milliseconds: number,
   said: readonly string[],
 ): void {
-  io.out(
-    `${layer.framework} ${layer.name}   ${shape(x.shape)} -> ${shape(y.shape)}   ${milliseconds.toFixed(0)} ms\n`,
-  );
-  if (y.data.length > 0)
+  const head = `${layer.framework} ${layer.name}   ${shape(x.shape)} -> ${shape(y.shape)}`;
+  io.out(`${ends(head, `${milliseconds.toFixed(0)} ms`)}\n`);
+  if (y.data.length > notFinite)
     io.out(`values ${least.toPrecision(4)} to ${most.toPrecision(4)}, mean ${mean.toPrecision(4)}\n`);
+  if (notFinite > 0) io.out(`${counted(notFinite, 'value')} not finite\n`);
   for (const line of said) io.out(`${line}\n`);
 }

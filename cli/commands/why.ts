@@ -1,7 +1,7 @@
 // padwise why: why the size is not the expected one, and what would give that.
 
 import { dialects, type Layer, write } from '../../src/dialects/index.ts';
-import { readLayer } from '../../src/dialects/python.ts';
+import { readLayers } from '../../src/dialects/python.ts';
 import { arithmetic, english, solve } from '../../src/explain/index.ts';
 import {
   type Axis,
@@ -11,7 +11,10 @@ import {
   isTransposed,
   out,
   span,
+  split,
+  transposedWords,
 } from '../../src/geometry/index.ts';
+import { chain } from '../chain.ts';
 import { type Command, json, jsonOption, text } from '../command.ts';
 import { DIFFERS, Failure, INVALID, SAME } from '../failure.ts';
 import { style } from '../io.ts';
@@ -49,7 +52,7 @@ export const whyCommand: Command = {
     const input = inputOf(layer, text(options, 'input'));
     const expected = sizes(text(options, 'expected') ?? '', layer);
     const { steps, output } = layer.resolve(input);
-    const [of] = steps as [Geometry];
+    const of = windowed(layer, steps);
     const answers = of.axes.map((axis, i) => ({
       axis: i,
       out: out(axis),
@@ -57,9 +60,8 @@ export const whyCommand: Command = {
       ...reasons(of, i, expected[i] as number),
     }));
     const same = answers.every((answer) => answer.out === answer.expected);
-    const alternative = same ? null : spelled(layer, input, of, expected);
+    const alternative = same || steps.length > 1 ? null : spelled(layer, input, of, expected);
     if (options.json === true) {
-      const problem = steps.map((step) => step);
       json(io, {
         schema: 'padwise/why/1',
         framework: layer.framework,
@@ -69,22 +71,19 @@ export const whyCommand: Command = {
         same,
         answers,
         alternative,
-        steps: problem,
+        steps,
       });
       return same ? SAME : DIFFERS;
     }
-    io.out(
-      `${ends(`${layer.framework} ${layer.name}   ${shape(input)} -> ${shape(output)}`, `expected ${shape(expected)}`)}\n\n`,
-    );
+    const head = `${layer.framework} ${layer.name}   ${shape(input)} -> ${shape(output)}`;
+    io.out(`${ends(head, `expected ${shape(expected)}`)}\n\n`);
     const shown = new Set<string>();
     for (const answer of answers) {
       const name = english.axes[of.axes.length]?.[answer.axis] ?? '';
       const lines = answer.lines.join('\n');
+      const verdict = answer.out === answer.expected ? 'as expected' : `not ${answer.expected}`;
       if (shown.has(lines)) io.out(`${style(io, 'bold', name)}   likewise\n`);
-      else
-        io.out(
-          `${style(io, 'bold', name)}   ${answer.out}${answer.out === answer.expected ? ', as expected' : `, not ${answer.expected}`}\n${lines}\n`,
-        );
+      else io.out(`${style(io, 'bold', name)}   ${answer.out}, ${verdict}\n${lines}\n`);
       shown.add(lines);
     }
     if (alternative !== null)
@@ -102,10 +101,22 @@ function sizes(given: string, layer: Layer): number[] {
   // A whole output shape was pasted: its spatial part.
   if (values.length === layer.rank + 2)
     return layer.layout === 'first' ? values.slice(2) : values.slice(1, -1);
-  throw new Failure(INVALID, `--expected: expected 1 or ${layer.rank} sizes, received ${given.slice(0, 60)}`);
+  const count = layer.rank === 1 ? '1 size' : `1 or ${layer.rank} sizes`;
+  throw new Failure(INVALID, `--expected: expected ${count}, received ${given.slice(0, 60)}`);
 }
 
-/** The axis' own arithmetic, and which padding would give the expected size. */
+/** The step that decides the size. @throws Failure 2 for several */
+function windowed(layer: Layer, steps: readonly Geometry[]): Geometry {
+  const deciding = steps.filter((step) => step.axes.some((axis) => axis.kernel > 1 || axis.stride > 1));
+  if (deciding.length < 2) return deciding[0] ?? (steps[0] as Geometry);
+  throw new Failure(
+    INVALID,
+    `why answers for one layer, received ${deciding.length}: ${layer.name}`,
+    'padwise explain shows layer after layer.',
+  );
+}
+
+/** The axis' own arithmetic, and which padding would give the expected size: the totals from the least to the most. */
 function reasons(
   of: Geometry,
   index: number,
@@ -114,33 +125,63 @@ function reasons(
   const axis = of.axes[index] as Axis;
   const lines = arithmetic(of, index).map((line) => `  ${line}`);
   if (out(axis) === expected) return { lines, total: null };
-  if (isTransposed(of)) return { lines, total: null };
-  const found =
-    expected < 1
-      ? []
-      : solve({
-          size: span(axis),
-          out: expected,
-          kernel: axis.kernel,
-          stride: axis.stride,
-          dilation: axis.dilation,
-        });
-  const [answer] = found;
-  if (answer === undefined) {
-    const most = Math.max(0, Math.floor((span(axis) - extent(axis)) / axis.stride) + 1);
+  if (transposed(of, axis)) {
+    const { natural } = transposedWords(axis);
+    const cut = natural - expected;
+    const would = cut >= 0 ? `cutting ${cut} in all` : `adding ${-cut} zeros in all`;
     return {
-      lines: [...lines, `  ${expected} is out of reach: even without padding it is ${most}`],
+      lines: [...lines, `  ${expected} is what ${would} gives: ${natural} positions are written`],
       total: null,
     };
   }
-  const { least, most, same } = answer;
-  const names = [...(least === 0 ? ["no padding, 'valid'"] : []), ...(same ? ["'same'"] : [])];
-  const range = least === most ? `${least}` : `${least} to ${most}`;
-  const padding = `  ${expected} is what padding of ${range} in all gives${names.length > 0 ? `: ${names.join(' or ')}` : ''}`;
-  return { lines: [...lines, padding], total: [least, most] };
+  if (of.operation === 'pad') {
+    const total = expected - axis.size;
+    const words = total < 0 ? `cutting off ${-total}` : `padding of ${total}`;
+    return { lines: [...lines, `  ${expected} is what ${words} in all gives`], total: [total, total] };
+  }
+  const answer = expected < 1 ? undefined : solve(question(axis, expected))[0];
+  if (answer !== undefined) {
+    const { least, most, same } = answer;
+    const names = [...(least === 0 ? ["no padding, 'valid'"] : []), ...(same ? ["'same'"] : [])];
+    const range = least === most ? `${least}` : `${least} to ${most}`;
+    const which = names.length > 0 ? `: ${names.join(' or ')}` : '';
+    return {
+      lines: [...lines, `  ${expected} is what padding of ${range} in all gives${which}`],
+      total: [least, most],
+    };
+  }
+  const room = span(axis) - extent(axis);
+  const bare = room < 0 ? 0 : Math.floor(room / axis.stride) + 1;
+  const stride = Math.floor(room / Math.max(1, expected)) + 1;
+  const reached = expected > 0 && room >= 0 && Math.floor(room / stride) + 1 === expected;
+  const instead = reached ? `; a stride of ${stride} gives ${expected}` : '';
+  return {
+    lines: [...lines, `  ${expected} is out of reach: even without padding it is ${bare}${instead}`],
+    total: null,
+  };
 }
 
-/** Code of the layer's own framework that gives the expected sizes, with as little padding as that takes. */
+function transposed(of: Geometry, axis: Axis): boolean {
+  return isTransposed(of) && axis.stride === 1;
+}
+
+function question(axis: Axis, expected: number) {
+  const { kernel, stride, dilation } = axis;
+  return { size: span(axis), out: expected, kernel, stride, dilation };
+}
+
+/** The axis with the expected size: itself if it has it, else with as little padding as that takes; null if none does. */
+function wished(of: Geometry, axis: Axis, expected: number): Axis | null {
+  if (out(axis) === expected) return axis;
+  if (expected < 1) return null;
+  if (transposed(of, axis)) return { ...axis, after: axis.after + expected - out(axis) };
+  const total = of.operation === 'pad' ? expected - axis.size : solve(question(axis, expected))[0]?.least;
+  if (total === undefined) return null;
+  const [before, after] = split(total);
+  return { ...axis, before, after, overhang: 0 };
+}
+
+/** Code of the layer's own framework that gives the expected sizes. */
 function spelled(
   layer: Layer,
   input: readonly number[],
@@ -148,30 +189,20 @@ function spelled(
   expected: readonly number[],
 ): readonly string[] | null {
   const dialect = dialects.find(({ id }) => id === layer.framework);
-  if (dialect === undefined || isTransposed(of) || of.operation === 'pad') return null;
-  const axes = of.axes.map((axis, i) => {
-    const [answer] = solve({
-      size: span(axis),
-      out: Math.max(1, expected[i] as number),
-      kernel: axis.kernel,
-      stride: axis.stride,
-      dilation: axis.dilation,
-    });
-    if (answer === undefined) return null;
-    const before = Math.floor(answer.least / 2);
-    return { ...axis, before, after: answer.least - before, overhang: 0 };
-  });
+  if (dialect === undefined) return null;
+  const axes = of.axes.map((axis, i) => wished(of, axis, expected[i] as number));
   if (axes.some((axis) => axis === null)) return null;
   const bias = layer.parameters(of.channels).some((parameter) => parameter.role === 'bias');
   const written = write(dialect, geometry({ ...of, axes: axes as Axis[] }), bias);
   if ('impossible' in written) return null;
-  const [line] = written.lines;
-  if (written.lines.length === 1 && line !== undefined) {
+  try {
     // The code is read again: what is offered gives what was asked.
-    const check = readLayer(line, { dialects: [dialect], tensors: { ...written.tensors, x: input } }).resolve(
-      input,
-    );
-    if (check.steps[0]?.axes.some((axis, i) => out(axis) !== expected[i])) return null;
+    const tensors = { ...written.tensors, x: input };
+    const again = chain(readLayers(written.lines.join('\n'), { dialects: [dialect], tensors }));
+    const [step, more] = again.resolve(input).steps;
+    const given = step?.axes.map(out).join() === expected.join();
+    return given && more === undefined ? written.lines : null;
+  } catch {
+    return null;
   }
-  return written.lines;
 }

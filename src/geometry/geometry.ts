@@ -102,18 +102,22 @@ export function multiplyAdds(of: Geometry): number {
   return of.axes.reduce((product, one) => product * filledTaps(one), each);
 }
 
-/** Window-tap pairs of an axis that meet no hole. For one tap they lie a fixed number of windows apart. */
+/**
+ * Window-tap pairs of an axis that meet no hole. For one tap they lie a fixed number of windows apart; taps inputDilation
+ * apart have as many.
+ */
 function filledTaps(one: Axis): number {
   if (one.inputDilation === 1) return out(one) * one.kernel;
   const [divisor, inverse] = euclid(one.stride, one.inputDilation);
   const apart = one.inputDilation / divisor;
   let filled = 0;
-  for (let tap = 0; tap < one.kernel; tap++) {
+  for (let tap = 0; tap < Math.min(one.kernel, one.inputDilation); tap++) {
     const offset = start(one, 0) + tap * one.dilation;
     if (offset % divisor !== 0) continue;
     // The first window o with offset + o * stride divisible by inputDilation.
     const first = modulo(BigInt(-offset / divisor) * BigInt(inverse), BigInt(apart));
-    if (first < out(one)) filled += Math.floor((out(one) - 1 - first) / apart) + 1;
+    const taps = Math.floor((one.kernel - 1 - tap) / one.inputDilation) + 1;
+    if (first < out(one)) filled += taps * (Math.floor((out(one) - 1 - first) / apart) + 1);
   }
   return filled;
 }
