@@ -138,7 +138,7 @@ function answerText({ size, answer }: Recorded, of: Geometry): string {
         ? `60, 120, .. ${60 * size}`
         : `1..${size}`;
   const taps = of.operation === 'conv' ? ' under taps 1, 10, 100' : '';
-  const listed = values.length > 28 ? `${values.slice(0, values.lastIndexOf(',', 28))},...` : values;
+  const listed = values.length > 16 ? `${values.slice(0, values.lastIndexOf(',', 16))},...` : values;
   const answered = windows === '0' ? 'nothing' : `${windows}: ${listed}`;
   return `x = ${given}${taps} and answered ${answered}`;
 }
