@@ -92,7 +92,7 @@ function evidenceText({ recorded: row, probe }: Evidence, axis: Axis, of: Geomet
   else {
     lines.push(`recorded  ${row.version} ran`);
     lines.push(`          ${row.code}`);
-    lines.push(`          on ${answerText(row, of)}`);
+    for (const line of answerText(row, of)) lines.push(`          ${line}`);
     if (!row.exact) lines.push(`          (the same window and pads; here the size is ${axis.size})`);
     lines.push(`          ${row.file}`);
   }
@@ -122,13 +122,13 @@ function counted(count: number, what: string): string {
 }
 
 /** What a recorded run was given and answered: "3@1" in words, or the numbers. */
-function answerText({ size, answer }: Recorded, of: Geometry): string {
+function answerText({ size, answer }: Recorded, of: Geometry): string[] {
   const affine = /^(\d+)@(-?\d+)$/.exec(answer);
   if (affine !== null) {
     const [windows, before] = [Number(affine[1]), Number(affine[2])];
     const where =
       before === 0 ? 'at the input' : `${Math.abs(before)} ${before > 0 ? 'before' : 'inside'} the input`;
-    return `size ${size}: ${counted(windows, 'output')}, the first window starting ${where}`;
+    return [`on size ${size}: ${counted(windows, 'output')}, the first window starting ${where}`];
   }
   const [windows = '0', values = ''] = answer.split(':');
   const given =
@@ -138,7 +138,7 @@ function answerText({ size, answer }: Recorded, of: Geometry): string {
         ? `60, 120, .. ${60 * size}`
         : `1..${size}`;
   const taps = of.operation === 'conv' ? ' under taps 1, 10, 100' : '';
-  const listed = values.length > 16 ? `${values.slice(0, values.lastIndexOf(',', 16))},...` : values;
+  const listed = values.length > 40 ? `${values.slice(0, values.lastIndexOf(',', 40))},...` : values;
   const answered = windows === '0' ? 'nothing' : `${windows}: ${listed}`;
-  return `x = ${given}${taps} and answered ${answered}`;
+  return [`on x = ${given}${taps}`, `and answered ${answered}`];
 }

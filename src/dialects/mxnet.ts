@@ -287,9 +287,10 @@ function overNothing(problem: Geometry): Geometry[] {
     // Pads count in an average over the window; otherwise only elements do.
     const pads = operation === 'average' && problem.divisor === 'window';
     const [low, high] = pads ? [-one.before, one.size + one.after] : [0, one.size];
-    const windows = Array.from({ length: out(one) }, (_, o) => o);
-    const held = windows.filter((o) => start(one, o) + one.kernel > low && start(one, o) < high);
-    return { one, from: held[0] ?? 0, to: (held.at(-1) ?? -1) + 1 };
+    // The first window that ends beyond low, and the first one that starts at high or later.
+    const from = Math.max(0, Math.floor((low + one.before - one.kernel) / one.stride) + 1);
+    const to = Math.min(out(one), Math.ceil((high + one.before) / one.stride));
+    return from < to ? { one, from, to } : { one, from: 0, to: 0 };
   });
   if (cuts.every(({ one, from, to }) => to - from === out(one))) return [problem];
   const constant = { kernel: 1, fillBefore: fill, fillAfter: fill };
