@@ -97,7 +97,7 @@ describe('refusing, in PyTorch terms', () => {
       'torch nn.Conv2d: dilation 3 makes kernel_size 3 span 7, but the padded input is 5 wide (5 + 0 + 0). [1x3x5x5 k3 d3 -> 2]',
     );
     expect(refusal('nn.Conv2d(3, 2, 3, stride=2, padding="same")', [1, 3, 5, 5])).toBe(
-      "torch nn.Conv2d: padding='same' needs stride 1, received stride=2x2; its pads would depend on the input size.",
+      "torch nn.Conv2d: padding='same' needs stride 1, received stride=2; its pads would depend on the input size.",
     );
   });
 });

@@ -32,6 +32,7 @@ import {
 } from '../dialect.ts';
 import { bias, weight, weightShape } from '../parameter.ts';
 import { type Arguments, isTensor } from '../signature.ts';
+import { perAxis } from '../spelling.ts';
 import { common, refuseFill } from './words.ts';
 
 const PADDING_MODES = ['zeros', 'reflect', 'replicate', 'circular'] as const;
@@ -102,7 +103,7 @@ export function conv(args: Arguments, rank: number, weights: Weights): Layer {
   if (padding === 'same' && stride.some((step) => step !== 1)) {
     throw refusal(
       who,
-      `padding='same' needs stride 1, received stride=${shapeText(stride)}; its pads would depend on the input size`,
+      `padding='same' needs stride 1, received stride=${perAxis(stride)}; its pads would depend on the input size`,
     );
   }
   const axisOf = (size: number, i: number): Axis => {
