@@ -15,13 +15,7 @@ export function readArguments(name: string, command: Command, argv: readonly str
   const positional = Object.entries(command.args).filter(([, arg]) => arg.type === 'positional');
   const missing = positional[words.length];
   if (missing !== undefined) {
-    const [first, second] = [positional[0]?.[0] ?? '', positional[1]?.[0] ?? ''];
-    const found = words.length === 0 ? '' : `, after its ${first} its ${second}`;
-    throw new Failure(
-      INVALID,
-      `${name} needs ${missing[1].description ?? missing[0]}${found && ' too'}`,
-      hint,
-    );
+    throw new Failure(INVALID, `${name} needs ${missing[1].description ?? missing[0]}`, hint);
   }
   if (words.length > positional.length) {
     const count = `${positional.length} argument${positional.length === 1 ? '' : 's'}`;

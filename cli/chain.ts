@@ -88,21 +88,16 @@ function folded(steps: readonly Geometry[]): readonly Geometry[] {
   return result;
 }
 
-/** A pad and the step after it as one step; null where its padding is none of the step's own. */
+/** A pad and the step after it as one step; null where its padding is none of the step's own, as in an average. */
 function padded(pad: Geometry, step: Geometry): Geometry | null {
-  if (pad.operation !== 'pad' || pad.axes.length > step.axes.length) return null;
-  if (step.operation === 'average' && step.axes.some(({ overhang }) => overhang > 0)) return null;
+  if (pad.operation !== 'pad' || step.operation === 'average' || pad.axes.length > step.axes.length)
+    return null;
   const missing = step.axes.length - pad.axes.length;
   const axes = step.axes.map((own, i) => {
     const extra = pad.axes[i - missing];
     return extra === undefined ? own : joinedAxis(extra, own);
   });
-  if (axes.some((one) => one === null)) return null;
-  const real = step.operation === 'average' && step.divisor === 'real';
-  const nothing = step.axes.every(({ before, after }) => before <= 0 && after <= 0);
-  // Padded zeros are elements to the average that follows: it counts whole windows.
-  if (real && !nothing) return null;
-  return geometry({ ...step, axes: axes as Axis[], divisor: real ? 'window' : step.divisor });
+  return axes.some((one) => one === null) ? null : geometry({ ...step, axes: axes as Axis[] });
 }
 
 function joinedAxis(pad: Axis, own: Axis): Axis | null {

@@ -46,7 +46,7 @@ export function recorded(layer: Layer, of: Geometry, index: number, code: string
   const folder = join(root(), 'oracle', 'fixtures', FOLDERS[layer.framework] ?? layer.framework);
   const axis = of.axes[index] as Axis;
   const stride = Math.max(axis.stride, axis.inputDilation);
-  const given = words(code);
+  const given = new Set(words(code));
   let best: (Recorded & { rank: number }) | undefined;
   const names = existsSync(folder) ? readdirSync(folder).sort() : [];
   for (const name of names.filter((one) => !SKIPPED.test(one))) {
@@ -126,16 +126,14 @@ function alone(of: Geometry, axis: Axis): Geometry {
   return geometry({ operation: of.operation, flip: of.flip, divisor: of.divisor, axes: [axis] });
 }
 
-/** The words and numbers of some code, without its rank: nn.Conv2d is nn.Conv1d's evidence. */
-function words(code: string): ReadonlySet<string> {
-  return new Set(code.match(/[A-Za-z_]+/g) ?? []);
+/** The words of some code, without its rank: nn.Conv2d is nn.Conv1d's evidence. */
+function words(code: string): readonly string[] {
+  return code.match(/[A-Za-z_]+/g) ?? [];
 }
 
-/** How many words of the row's code the pasted code has too, less those it has not. */
+/** How many words of the row's code the pasted code has too, less those it has not, what is switched on most. */
 function likeness(code: string, given: ReadonlySet<string>): number {
-  let score = 0;
-  for (const word of words(code)) score += given.has(word) ? 2 : -1;
-  return score;
+  return words(code).reduce((sum, word) => sum + (given.has(word) ? 2 : word === 'True' ? -2 : -1), 0);
 }
 
 function dialectOf(layer: Layer): readonly Dialect[] {

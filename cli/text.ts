@@ -84,7 +84,7 @@ export function costText(of: Explanation): string {
   const each = of.parameters.map((one) => `${one.name} ${shape(one.shape)}`).join(', ');
   const weights =
     of.parameters.length === 0 ? '' : `${wrapped('weights  ', `${each}: ${count(total)} parameters`)}\n`;
-  const work = of.multiplyAdds === 0 ? '' : `work     ${count(of.multiplyAdds)} multiply-adds\n`;
+  const work = !of.multiplyAdds ? '' : `work     ${count(of.multiplyAdds)} multiply-adds\n`;
   return weights + work;
 }
 

@@ -37,8 +37,10 @@ function table(rows: readonly (readonly [string, ArgDef])[]): string {
     .join('\n');
 }
 
-/** A command line to try, broken before its options where it is long. */
+/** A command line to try, broken before its options, and after its code if need be, where it is long. */
 function example(line: string): string {
   if (line.length <= 78) return `  ${line}`;
-  return `  ${line.replace(/ (?=--?[a-z])/, ' \\\n    ')}`;
+  const [head = '', ...options] = line.split(/ (?=--?[a-z])/);
+  const code = head.length <= 76 ? head : head.replace(/' (?=\S)/, "' \\\n    ");
+  return `  ${code} \\\n    ${options.join(' ')}`;
 }

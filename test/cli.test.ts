@@ -8,34 +8,11 @@ import { fileURLToPath } from 'node:url';
 import { decode, encode } from 'fast-png';
 import { encode as encodeJpeg } from 'jpeg-js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { main } from '../cli/main.ts';
 import { readNpy, tensor, toArray, writeNpy } from '../src/index.ts';
 import { nn } from '../src/layers/torch.ts';
+import { padwise, piped } from './terminal.ts';
 
 const KERAS = 'keras.layers.Conv2D(6, 4, strides=2, padding="same")';
-
-interface Said {
-  readonly exit: number;
-  readonly out: string;
-  readonly err: string;
-}
-
-async function padwise(...argv: string[]): Promise<Said> {
-  return asked('', ...argv);
-}
-
-async function asked(stdin: string, ...argv: string[]): Promise<Said> {
-  const [out, err]: [string[], string[]] = [[], []];
-  const io = {
-    color: false,
-    progress: false,
-    out: (text: string) => void out.push(text),
-    err: (text: string) => void err.push(text),
-    stdin: () => stdin,
-  };
-  const exit = await main(argv, io);
-  return { exit, out: out.join(''), err: err.join('') };
-}
 
 describe('explain', () => {
   it('answers the first question', async () => {
@@ -92,7 +69,7 @@ describe('explain', () => {
   });
 
   it('reads code from standard input', async () => {
-    const { exit, out } = await asked(
+    const { exit, out } = await piped(
       'from torch import nn\nconv = nn.Conv2d(3, 6, 4)\n',
       'explain',
       '-',

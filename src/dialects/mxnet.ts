@@ -17,7 +17,6 @@ import {
   keep,
   naturalSize,
   out,
-  start,
   transposedAxis,
 } from '../geometry/index.ts';
 import {

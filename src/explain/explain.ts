@@ -50,7 +50,8 @@ export interface Explanation {
   /** The axes of the first step, which is the one with a window. */
   readonly axes: readonly ExplainedAxis[];
   readonly parameters: readonly { readonly name: string; readonly shape: Shape }[];
-  readonly multiplyAdds: number;
+  /** Null where they are too many to count one by one. */
+  readonly multiplyAdds: number | null;
   /** Input indices that no window reads, per axis; null where there are too many to look at. */
   readonly unread: readonly (readonly number[] | null)[];
   readonly neighbours: readonly Neighbour[];
@@ -81,11 +82,17 @@ export function explain(layer: Layer, input: Shape, elsewhere: Elsewhere = () =>
       out: out({ ...axis, fillBefore, fillAfter }),
     })),
     parameters: layer.parameters(channels).map(({ name, shape }) => ({ name, shape })),
-    multiplyAdds: steps.reduce((sum, step) => sum + multiplyAdds(step), 0),
+    multiplyAdds: work(steps),
     unread: first.axes.map(unreadOf),
     neighbours: steps.length === 1 ? neighbours(layer, input, steps, elsewhere) : [],
     notes: layer.notes,
   };
+}
+
+/** Holes of a dilated input are counted tap by tap. */
+function work(steps: readonly Geometry[]): number | null {
+  const counted = steps.flatMap(({ axes }) => axes.map((one) => Math.min(one.kernel, one.inputDilation)));
+  return Math.max(...counted) > 2 ** 20 ? null : steps.reduce((sum, step) => sum + multiplyAdds(step), 0);
 }
 
 /** The largest size, and the most reads, of an axis whose unread elements are listed. */

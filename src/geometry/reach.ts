@@ -11,6 +11,8 @@ import type { Divisor, Geometry } from './geometry.ts';
 
 /** The most window-tap pairs counted one by one: 2^24. */
 const COUNTABLE = 2 ** 24;
+/** The most that two axes are compared by: 2^21. */
+const COMPARABLE = 2 ** 21;
 
 /**
  * How many window-tap pairs read each input element; length `size`. Padding by reflect or wrap counts as reading.
@@ -59,11 +61,11 @@ export function sameReads(one: Axis, other: Axis): boolean {
   return (Object.keys(a) as (keyof Axis)[]).every((field) => a[field] === b[field]) || alike(one, other);
 }
 
-/** The same reads in spellings that stay different, as where windows lie wholly in padding; looks at 2^24 of them at most. */
+/** The same reads in spellings that stay different, as where windows lie wholly in padding; looks at 2^21 of them at most. */
 function alike(one: Axis, other: Axis): boolean {
   const pairs = out(one) * one.kernel;
   if (one.size !== other.size || one.kernel !== other.kernel || out(one) !== out(other)) return false;
-  if (pairs === 0 || pairs > COUNTABLE) return false;
+  if (pairs === 0 || pairs > COMPARABLE) return false;
   const others = reads(other);
   for (const read of reads(one)) if (others.next().value !== read) return false;
   return true;
