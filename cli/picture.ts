@@ -202,7 +202,7 @@ const WHY: Readonly<Record<string, string>> = {
 /** Says that a file cannot be written before time is spent on what goes into it. @throws Failure 3 */
 export function checkWritable(path: string): void {
   try {
-    accessSync(dirname(path), constants.W_OK);
+    accessSync(`${dirname(path)}/`, constants.W_OK);
     if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) throw { code: 'EISDIR' };
   } catch (error) {
     throw unwritable(path, error);

@@ -55,7 +55,7 @@ function verdict(first: readonly Geometry[], second: readonly Geometry[], shift:
   if (outputShape(last).join() !== outputShape(other).join()) return 'shape';
   if (every((one, two) => one.axes.every((axis, i) => sameReads(axis, two.axes[i] as Axis))))
     return 'numbers';
-  const moved = every((one, two) => sameGeometry(bare(one), bare(two)) && fills(one) === fills(two));
+  const moved = every((one, two) => sameGeometry(bare(one), bare(two)) && alikeFilled(one, two));
   return moved && shift.some((by) => by !== 0) ? 'shifted' : 'pixels';
 }
 
@@ -65,13 +65,16 @@ function bare(of: Geometry): Geometry {
   return { ...of, axes: of.axes.map((axis) => ({ ...axis, ...sides })) };
 }
 
-/** What the padding of a geometry holds. */
-function fills({ axes }: Geometry): string {
-  const used = axes.flatMap(({ before, after, fillBefore, fillAfter }) => [
-    ...(before > 0 ? [fillBefore] : []),
-    ...(after > 0 ? [fillAfter] : []),
-  ]);
-  return [...new Set(used)].sort().join();
+/** Whether the padding of both holds the same, where both have some. */
+function alikeFilled(one: Geometry, other: Geometry): boolean {
+  const [mine, theirs] = [one, other].map(({ axes }) => {
+    const used = axes.flatMap(({ before, after, fillBefore, fillAfter }) => [
+      ...(before > 0 ? [fillBefore] : []),
+      ...(after > 0 ? [fillAfter] : []),
+    ]);
+    return [...new Set(used)].sort().join();
+  });
+  return mine === theirs || mine === '' || theirs === '';
 }
 
 /** Where the centre of the first window of the last step lies on the input of the first, in its positions. */
