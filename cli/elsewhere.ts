@@ -8,12 +8,12 @@ import type { Elsewhere } from '../src/explain/index.ts';
 export function elsewhere(dialects: readonly Dialect[]): Elsewhere {
   return (of) =>
     dialects.flatMap((dialect) => {
-      const code = usual(dialect, of);
-      if (code === null) return [];
       try {
+        const code = usual(dialect, of);
+        if (code === null) return [];
         return [{ framework: dialect.id, code, layer: readLayer(code, { dialects: [dialect] }) }];
       } catch {
-        // Functional code names a weight whose shape the usual words do not show.
+        // Functional code names a weight whose shape the usual words do not show; a new framework may not write yet.
         return [];
       }
     });
