@@ -25,6 +25,20 @@ export const subjectOptions: ArgsDef = {
   },
 };
 
+/** The layer and its input, as most commands take them. */
+export const layerOptions: ArgsDef = {
+  code: {
+    type: 'positional',
+    description: 'the layer: code, a .py file, or - for standard input',
+    required: true,
+  },
+  input: {
+    type: 'string',
+    description: 'its input: 1x64x64x3 in its own layout, or just 64',
+    valueHint: 'SHAPE',
+  },
+};
+
 /** The code of a positional argument: itself, a .py file's text, or standard input for -. */
 export function codeText(argument: string, io: Io): string {
   if (argument === '-') return io.stdin();

@@ -8,7 +8,7 @@ import { elsewhere } from '../elsewhere.ts';
 import { type Probe, probed, type Recorded, recorded } from '../evidence.ts';
 import { SAME } from '../failure.ts';
 import { type Io, style } from '../io.ts';
-import { codeText, inputOf, layerOf, subjectOptions } from '../subject.ts';
+import { codeText, inputOf, layerOf, layerOptions, subjectOptions } from '../subject.ts';
 import { axesText, axisNames, costText, ends, neighboursText, shape, wrapped } from '../text.ts';
 
 export const explainCommand: Command = {
@@ -18,16 +18,7 @@ export const explainCommand: Command = {
     `padwise explain 'nn.ConvTranspose2d(8, 4, 3, stride=2, padding=1)' --input 16`,
   ],
   args: {
-    code: {
-      type: 'positional',
-      description: 'the layer: code, a .py file, or - for standard input',
-      required: true,
-    },
-    input: {
-      type: 'string',
-      description: 'its input: 1x64x64x3 in its own layout, or just 64',
-      valueHint: 'SHAPE',
-    },
+    ...layerOptions,
     ...subjectOptions,
     ...jsonOption,
   },

@@ -6,28 +6,19 @@ import { type Command, json, jsonOption, text } from '../command.ts';
 import { elsewhere } from '../elsewhere.ts';
 import { Failure, INVALID, SAME } from '../failure.ts';
 import { type Io, style } from '../io.ts';
-import { chosen, codeText, inputOf, layerOf, layersOf, subjectOptions } from '../subject.ts';
+import { chosen, codeText, inputOf, layerOf, layerOptions, layersOf, subjectOptions } from '../subject.ts';
 import { shape, verdictText, wrapped } from '../text.ts';
 
 export const portCommand: Command = {
   description: 'Write a layer in another framework, exact to the pixel for its input size',
   examples: [`padwise port 'keras.layers.Conv2D(64, 3, strides=2, padding="same")' --to torch --input 224`],
   args: {
-    code: {
-      type: 'positional',
-      description: 'the layer: code, a .py file, or - for standard input',
-      required: true,
-    },
+    ...layerOptions,
     to: {
       type: 'string',
       description: `the target: ${dialects.map(({ id }) => id).join(', ')}`,
       valueHint: 'NAME',
       required: true,
-    },
-    input: {
-      type: 'string',
-      description: 'its input: 1x64x64x3 in its own layout, or just 64',
-      valueHint: 'SHAPE',
     },
     ...subjectOptions,
     ...jsonOption,

@@ -18,7 +18,7 @@ import { chain } from '../chain.ts';
 import { type Command, json, jsonOption, text } from '../command.ts';
 import { DIFFERS, Failure, INVALID, SAME } from '../failure.ts';
 import { style } from '../io.ts';
-import { codeText, inputOf, layerOf, numbers, subjectOptions } from '../subject.ts';
+import { codeText, inputOf, layerOf, layerOptions, numbers, subjectOptions } from '../subject.ts';
 import { ends, shape } from '../text.ts';
 
 export const whyCommand: Command = {
@@ -27,16 +27,7 @@ export const whyCommand: Command = {
     `padwise why 'keras.layers.Conv2D(6, 4, strides=2, padding="same")' --input 1x64x64x3 --expected 31`,
   ],
   args: {
-    code: {
-      type: 'positional',
-      description: 'the layer: code, a .py file, or - for standard input',
-      required: true,
-    },
-    input: {
-      type: 'string',
-      description: 'its input: 1x64x64x3 in its own layout, or just 64',
-      valueHint: 'SHAPE',
-    },
+    ...layerOptions,
     expected: {
       type: 'string',
       description: 'the output size you expected: 31 or 31x31',

@@ -28,8 +28,9 @@ import {
 import type { DialectError } from '../error.ts';
 import { bias, weight, weightShape } from '../parameter.ts';
 import type { Arguments } from '../signature.ts';
+import { windowOf } from '../window.ts';
 import { initialising } from './initialiser.ts';
-import { common, layoutOf, unclampedNotes, type Windows, windowOf, windows, wordAxis } from './words.ts';
+import { common, layoutOf, unclampedNotes, type Windows, windows, wordAxis } from './words.ts';
 
 /** Conv, DepthwiseConv and SeparableConv. */
 export function conv(args: Arguments, rank: number, kind: 'conv' | 'depthwise' | 'separable'): Layer {

@@ -4,12 +4,10 @@
 import { type Axis, axis, causalPads, type Pads, samePads } from '../../geometry/index.ts';
 import type { Layer, LayerKind, Layout, Shape, Value } from '../dialect.ts';
 import { type Arguments, isTensor } from '../signature.ts';
+import { type Windows as Window, windowOf } from '../window.ts';
 
-/** Windows as a layer states them: one number per axis each, and a padding word in lower case. */
-export interface Windows {
-  readonly kernel: readonly number[];
-  readonly stride: readonly number[];
-  readonly dilation: readonly number[];
+/** Windows as a layer states them, and a padding word in lower case. */
+export interface Windows extends Window {
   readonly padding: string;
 }
 
@@ -28,20 +26,6 @@ export function paddingWord(args: Arguments, words: readonly string[]): string {
   const value = args.value('padding');
   const word = typeof value === 'string' ? value.toLowerCase() : '';
   return words.includes(word) ? word : args.refuse('padding', words.map((one) => `'${one}'`).join(' or '));
-}
-
-/** The window along axis `i` of an input of this size. */
-export function windowOf(
-  { kernel, stride, dilation }: Windows,
-  size: number,
-  i: number,
-): Pick<Axis, 'size' | 'kernel' | 'stride' | 'dilation'> {
-  return {
-    size,
-    kernel: kernel[i] as number,
-    stride: stride[i] as number,
-    dilation: dilation[i] as number,
-  };
 }
 
 /** The axis of a padding word; `fill` is what the pads hold. */

@@ -29,7 +29,7 @@ import {
   transposedWords,
 } from '../../geometry/index.ts';
 import type { Spelling } from '../dialect.ts';
-import { args, keyword, perAxis, tuple } from '../spelling.ts';
+import { args, keyword, padFills, perAxis, tuple } from '../spelling.ts';
 
 const MODES: Readonly<Record<string, string>> = { reflect: 'reflect', replicate: 'edge' };
 
@@ -285,12 +285,7 @@ function pad(of: Geometry): Spelling {
 
 /** Statements that pad and crop: reflections first, since they read no pads, then edges and constants, then crops. */
 function padLines(axes: readonly Axis[]): Spelling {
-  const fills = new Set<Fill>(
-    axes.flatMap((one) => [
-      ...(one.before > 0 ? [one.fillBefore] : []),
-      ...(one.after > 0 ? [one.fillAfter] : []),
-    ]),
-  );
+  const fills = padFills(axes);
   if (fills.has('symmetric') || fills.has('wrap'))
     return { impossible: 'MXNet pads with a constant, the edge or a reflection only' };
   const deep = axes.some(

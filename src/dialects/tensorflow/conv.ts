@@ -19,6 +19,7 @@ import {
 import { glorotUniform } from '../keras/initialiser.ts';
 import { weight } from '../parameter.ts';
 import type { Arguments } from '../signature.ts';
+import { windowOf } from '../window.ts';
 import {
   CPU,
   common,
@@ -31,7 +32,6 @@ import {
   rankOf,
   refuseMissing,
   sequence,
-  windowOf,
 } from './words.ts';
 
 const LEADS = [1, 2, 3, 4];

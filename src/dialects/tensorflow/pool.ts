@@ -15,6 +15,7 @@ import {
 } from '../dialect.ts';
 import { bias } from '../parameter.ts';
 import { type Arguments, isTensor } from '../signature.ts';
+import { windowOf } from '../window.ts';
 import {
   common,
   layoutOf,
@@ -27,7 +28,6 @@ import {
   rankOf,
   refuseMissing,
   sequence,
-  windowOf,
 } from './words.ts';
 
 /** The rank of a pool that leaves it to its input, from what the code says of it. */

@@ -13,6 +13,7 @@ import {
 } from '../../geometry/index.ts';
 import { type Layer, type LayerKind, type Layout, refusal, type Value } from '../dialect.ts';
 import type { Arguments } from '../signature.ts';
+import type { Windows } from '../window.ts';
 import { pairsOf } from './pad.ts';
 
 /** The data formats of a rank: channels last, channels first. */
@@ -117,27 +118,6 @@ export function paddingNotes(rank: Rank, layout: Layout, padding: Padding, of: W
       ? [`${CPU} crops here instead of starting at the first element: its 3-D SAME is not clamped at 0.`]
       : []),
   ];
-}
-
-/** A window's numbers, one per axis each. */
-export interface Windows {
-  readonly kernel: readonly number[];
-  readonly stride: readonly number[];
-  readonly dilation: readonly number[];
-}
-
-/** The window along axis `i` of an input of this size. */
-export function windowOf(
-  { kernel, stride, dilation }: Windows,
-  size: number,
-  i: number,
-): Pick<Axis, 'size' | 'kernel' | 'stride' | 'dilation'> {
-  return {
-    size,
-    kernel: kernel[i] as number,
-    stride: stride[i] as number,
-    dilation: dilation[i] as number,
-  };
 }
 
 /** What every function of TensorFlow states alike. */

@@ -23,7 +23,7 @@ import {
   transposedWords,
 } from '../../geometry/index.ts';
 import type { Spelling } from '../dialect.ts';
-import { args, keyword, perAxis, tuple } from '../spelling.ts';
+import { args, keyword, padFills, perAxis, tuple } from '../spelling.ts';
 
 const MODES: Readonly<Record<string, string>> = {
   reflect: 'reflect',
@@ -186,12 +186,7 @@ function pad(of: Geometry): Spelling {
 
 /** F.pad statements for these pads; copied values first, since a constant would be copied with them. */
 function padLines(axes: readonly Axis[]): Spelling {
-  const fills = new Set<Fill>(
-    axes.flatMap((one) => [
-      ...(one.before > 0 ? [one.fillBefore] : []),
-      ...(one.after > 0 ? [one.fillAfter] : []),
-    ]),
-  );
+  const fills = padFills(axes);
   if (fills.has('symmetric')) return { impossible: 'PyTorch has no symmetric padding' };
   for (const one of axes) {
     const deepest = Math.max(
