@@ -5,7 +5,7 @@
 //   transposed conv, then F.pad(x, (0, -1))       =   the same with one cut off after
 
 import { DialectError, type Layer, type Parameter, type Shape } from '../src/dialects/index.ts';
-import { type Axis, axis, type Geometry, geometry, keep, out, outputShape } from '../src/geometry/index.ts';
+import { fuse, type Geometry } from '../src/geometry/index.ts';
 
 const RESHAPES: ReadonlySet<string> = new Set(['pad', 'max', 'average']);
 
@@ -35,7 +35,7 @@ export function chain(layers: readonly Layer[]): Layer {
     parameters: (channels) => parameters(layers, main, channels),
     resolve: (input) => {
       const { steps, output } = through(layers, input);
-      return { steps: folded(steps.flat()), output };
+      return { steps: fuse(steps.flat()), output };
     },
   };
 }
@@ -58,8 +58,8 @@ function parameters(layers: readonly Layer[], main: Layer, channels: number): Pa
     const input = main.layout === 'first' ? [1, channels, ...sizes] : [1, ...sizes, channels];
     try {
       const { steps } = through(layers, input);
-      // The nth conv of the layers is the nth conv of the folded steps.
-      const places = folded(steps.flat()).flatMap((step, i) => (step.operation === 'conv' ? [i] : []));
+      // The nth conv of the layers is the nth conv of the fused steps.
+      const places = fuse(steps.flat()).flatMap((step, i) => (step.operation === 'conv' ? [i] : []));
       let convs = 0;
       return layers.flatMap((layer, i) => {
         const own = steps[i] as readonly Geometry[];
@@ -74,62 +74,4 @@ function parameters(layers: readonly Layer[], main: Layer, channels: number): Pa
     }
   }
   return [];
-}
-
-/** Steps with each pad joined to its neighbour where that changes no number. */
-function folded(steps: readonly Geometry[]): readonly Geometry[] {
-  const result: Geometry[] = [];
-  for (const step of steps) {
-    const last = result.at(-1);
-    const joined = last === undefined ? null : (padded(last, step) ?? cropped(last, step));
-    if (joined === null) result.push(step);
-    else result[result.length - 1] = joined;
-  }
-  return result;
-}
-
-/** A pad and the step after it as one step; null where its padding is none of the step's own, as in an average. */
-function padded(pad: Geometry, step: Geometry): Geometry | null {
-  if (pad.operation !== 'pad' || step.operation === 'average' || pad.axes.length > step.axes.length)
-    return null;
-  const missing = step.axes.length - pad.axes.length;
-  const axes = step.axes.map((own, i) => {
-    const extra = pad.axes[i - missing];
-    return extra === undefined ? own : joinedAxis(extra, own);
-  });
-  return axes.some((one) => one === null) ? null : geometry({ ...step, axes: axes as Axis[] });
-}
-
-function joinedAxis(pad: Axis, own: Axis): Axis | null {
-  if (pad.before === 0 && pad.after === 0) return own;
-  const alike = (more: number, has: number, fill: Axis['fillBefore'], other: Axis['fillBefore']) =>
-    more === 0 || has <= 0 || (more > 0 && typeof fill === 'number' && fill === other);
-  // A fill that copies would copy what was padded or cropped before it.
-  const copies =
-    (own.before > 0 && typeof own.fillBefore !== 'number') ||
-    (own.after > 0 && typeof own.fillAfter !== 'number');
-  if (copies || own.inputDilation > 1) return null;
-  if (!alike(pad.before, own.before, pad.fillBefore, own.fillBefore)) return null;
-  if (!alike(pad.after, own.after, pad.fillAfter, own.fillAfter)) return null;
-  return axis({
-    ...own,
-    size: pad.size,
-    before: pad.before + own.before,
-    after: pad.after + own.after,
-    fillBefore: pad.before > 0 ? pad.fillBefore : own.fillBefore,
-    fillAfter: pad.after > 0 ? pad.fillAfter : own.fillAfter,
-  });
-}
-
-/** A step and a crop of its output as one step. */
-function cropped(step: Geometry, crop: Geometry): Geometry | null {
-  if (crop.operation !== 'pad' || step.operation === 'pad') return null;
-  const missing = step.axes.length - crop.axes.length;
-  if (missing < 0 || crop.axes.some(({ before, after }) => before > 0 || after > 0)) return null;
-  if (outputShape(crop).includes(0)) return null;
-  const axes = step.axes.map((own, i) => {
-    const cut = crop.axes[i - missing];
-    return cut === undefined ? own : keep(own, -cut.before, out(own) + cut.after);
-  });
-  return geometry({ ...step, axes });
 }

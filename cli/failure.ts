@@ -5,6 +5,7 @@
 import { DialectError } from '../src/dialects/index.ts';
 import { GeometryError } from '../src/geometry/index.ts';
 import { EngineError, NpyError, TensorError } from '../src/index.ts';
+import type { Text } from '../src/words/index.ts';
 
 export const SAME = 0;
 export const DIFFERS = 1;
@@ -15,10 +16,13 @@ export const UNREADABLE = 3;
 export class Failure extends Error {
   override readonly name = 'Failure';
   readonly exit: number;
-  readonly hint: string | undefined;
+  /** The message, its values apart for translation. */
+  readonly sentence: Text;
+  readonly hint: Text | undefined;
 
-  constructor(exit: number, message: string, hint?: string) {
-    super(message);
+  constructor(exit: number, message: Text, hint?: Text) {
+    super(String(message));
+    this.sentence = message;
     this.exit = exit;
     this.hint = hint;
   }
@@ -37,6 +41,6 @@ export function report(error: unknown): { text: string; exit: number } {
   return { text: lines(`internal error: ${message.split('\n')[0]?.slice(0, 200)}`, hint), exit: INVALID };
 }
 
-function lines(message: string, hint?: string): string {
+function lines(message: Text, hint?: Text): string {
   return `padwise: ${message}\n${hint === undefined ? '' : `hint: ${hint}\n`}`;
 }

@@ -9,15 +9,16 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
 /** Folder -> folders of src it may import besides itself. */
 const MAY: Readonly<Record<string, readonly string[]>> = {
-  geometry: [],
-  tensor: [],
-  dialects: ['geometry'],
+  words: [],
+  geometry: ['words'],
+  tensor: ['words'],
+  dialects: ['geometry', 'words'],
   plan: ['geometry'],
   kernels: ['geometry', 'plan'],
-  engine: ['geometry', 'plan', 'kernels', 'tensor'],
-  layers: ['dialects', 'engine', 'tensor', 'geometry'],
+  engine: ['geometry', 'plan', 'kernels', 'tensor', 'words'],
+  layers: ['dialects', 'engine', 'tensor', 'geometry', 'words'],
   draw: ['geometry', 'dialects', 'plan'],
-  explain: ['geometry', 'dialects', 'plan', 'draw'],
+  explain: ['geometry', 'dialects', 'plan', 'draw', 'words'],
 };
 
 /** The packages a file may import: none but where padwise reads pasted code. */

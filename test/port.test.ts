@@ -52,7 +52,8 @@ describe.each(frameworks())('from %s', (framework) => {
         continue;
       }
       if ('impossible' in ported) {
-        tally.impossible.set(ported.impossible, (tally.impossible.get(ported.impossible) ?? 0) + 1);
+        const why = String(ported.impossible);
+        tally.impossible.set(why, (tally.impossible.get(why) ?? 0) + 1);
         continue;
       }
       const difference = differs(layer, one.input, ported);

@@ -136,7 +136,7 @@ function repair(first: Layer, second: Layer, input: readonly number[]): readonly
   const target = dialects.find(({ id }) => id === first.framework);
   if (target === undefined) return null;
   const ported = port(second, arrange(second, input), target, layersOf);
-  return 'lines' in ported ? ported.lines : [ported.impossible];
+  return 'lines' in ported ? ported.lines : [String(ported.impossible)];
 }
 
 function printRepair(io: Io, first: Layer, second: Layer, repaired: readonly string[] | null): void {

@@ -66,7 +66,7 @@ function print(io: Io, layer: Layer, explanation: Explanation, evidence: readonl
   }
   const cost = costText(explanation);
   if (cost !== '') io.out(`${cost}\n`);
-  for (const note of explanation.notes) io.out(`${wrapped('note     ', note)}\n`);
+  for (const note of explanation.notes) io.out(`${wrapped('note     ', String(note))}\n`);
   if (explanation.notes.length > 0) io.out('\n');
   const neighbours = neighboursText(io, explanation, layer);
   if (neighbours !== '') io.out(`${neighbours}\n`);

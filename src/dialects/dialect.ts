@@ -6,6 +6,7 @@
 // Adding a framework: a file that exports a Dialect, its line in dialects/index.ts, and its fixtures (CONTRIBUTING.md).
 
 import { checkInteger, type Geometry, GeometryError, outputShape, print } from '../geometry/index.ts';
+import { say, type Text } from '../words/index.ts';
 import { DialectError } from './error.ts';
 import type { Arguments } from './signature.ts';
 
@@ -81,7 +82,7 @@ export interface Layer {
   /** The input shape the code itself states (Keras' input_shape), batch excluded; null if none. */
   readonly statedInput: Shape | null;
   /** Facts a reader should know: versions in which this behaved otherwise, known bugs. */
-  readonly notes: readonly string[];
+  readonly notes: readonly Text[];
   /** Parameters in the framework's order; none for pooling and padding. `channels` are those of the input. */
   parameters(channels: number): readonly Parameter[];
   /**
@@ -98,7 +99,7 @@ export interface Layer {
  */
 export type Spelling =
   | { readonly lines: readonly string[]; readonly tensors?: Readonly<Record<string, Shape>> }
-  | { readonly impossible: string };
+  | { readonly impossible: Text };
 
 /** One layer or function of a framework: its Python signature, and how its arguments become a Layer. */
 export interface Reader {
@@ -115,6 +116,11 @@ export interface Dialect {
   readonly title: string;
   /** What `import ... as` usually calls its modules: { F: 'torch.nn.functional' }. */
   readonly aliases: Readonly<Record<string, string>>;
+  /**
+   * What its answers rest on where no run of the framework stands behind them, one sentence that every answer repeats.
+   * Absent where the oracle runs the framework.
+   */
+  readonly unverified?: Text;
   /** Readers by full dotted name: 'torch.nn.Conv2d'. */
   readonly readers: Readonly<Record<string, Reader>>;
 }
@@ -178,15 +184,13 @@ export function inWordsOf<T>(who: string, make: () => T): T {
   try {
     return make();
   } catch (error) {
-    if (error instanceof GeometryError) throw new DialectError('refused', `${who}: ${error.message}`);
+    if (error instanceof GeometryError) throw new DialectError('refused', say`${who}: ${error.message}`);
     throw error;
   }
 }
 
 /** The sentence of a framework that refuses this geometry: `keras Conv2D: why. [problem string]`. */
-export function refusal(who: string, why: string, geometry?: Geometry): DialectError {
-  return new DialectError(
-    'refused',
-    `${who}: ${why}.${geometry === undefined ? '' : ` [${print(geometry)}]`}`,
-  );
+export function refusal(who: string, why: Text, geometry?: Geometry): DialectError {
+  const problem = geometry === undefined ? '' : ` [${print(geometry)}]`;
+  return new DialectError('refused', say`${who}: ${why}.${problem}`);
 }

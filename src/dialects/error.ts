@@ -1,5 +1,7 @@
 // What goes wrong with words: an argument a framework does not take, a layer it refuses, code that cannot be read.
 
+import type { Text } from '../words/index.ts';
+
 /**
  * argument: not what the function takes   refused: the framework would raise   input: the input's shape does not suit
  * code: the text is no layer   unknown: no such layer or framework   unsayable: the framework has no words for it
@@ -10,13 +12,16 @@ export type DialectErrorCode = 'argument' | 'refused' | 'input' | 'code' | 'unkn
 export class DialectError extends Error {
   override readonly name = 'DialectError';
   readonly code: DialectErrorCode;
+  /** The message, its values apart for translation. */
+  readonly sentence: Text;
   /** What to do instead, one sentence. */
-  readonly hint: string | undefined;
+  readonly hint: Text | undefined;
   /** For code: 0-based offset into the pasted text. */
   readonly offset: number | undefined;
 
-  constructor(code: DialectErrorCode, message: string, more: { hint?: string; offset?: number } = {}) {
-    super(message);
+  constructor(code: DialectErrorCode, message: Text, more: { hint?: Text; offset?: number } = {}) {
+    super(String(message));
+    this.sentence = message;
     this.code = code;
     this.hint = more.hint;
     this.offset = more.offset;

@@ -24,7 +24,7 @@ const output = (code: string, input: Shape) => read(code).resolve(input).output;
 const write = (problem: string, bias = true): Spelling => written(mxnet, parse(problem), bias);
 const lines = (problem: string): string => {
   const said = write(problem);
-  return 'lines' in said ? said.lines.join('\n') : said.impossible;
+  return 'lines' in said ? said.lines.join('\n') : String(said.impossible);
 };
 const refused = (code: string, input?: Shape): string => {
   try {

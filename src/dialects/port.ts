@@ -4,6 +4,7 @@
 //   Keras 'k i go' [kh, kw, in, out]  ->  PyTorch 'go i k' [out, in, kh, kw]       transpose(3, 2, 0, 1)
 
 import { type Geometry, geometry, isTransposed } from '../geometry/index.ts';
+import type { Text } from '../words/index.ts';
 import type { Dialect, Layer, Parameter, Shape } from './dialect.ts';
 import { write } from './writers.ts';
 
@@ -31,7 +32,7 @@ export interface Ported {
 
 /** Why it cannot be said. */
 export interface Unportable {
-  readonly impossible: string;
+  readonly impossible: Text;
 }
 
 type ReadAll = (code: string, dialect: Dialect, tensors: Readonly<Record<string, Shape>>) => readonly Layer[];

@@ -8,6 +8,7 @@
 //   F.conv2d(F.pad(x, (0, 1, 0, 1)), weight)       F.pad, then F.conv2d
 
 import type { SyntaxNode } from '@lezer/common';
+import { say } from '../words/index.ts';
 import { type Call, type Dialect, inWordsOf, type Layer, type Shape, type Value } from './dialect.ts';
 import { DialectError } from './error.ts';
 import {
@@ -290,7 +291,7 @@ function located(error: DialectError, call: PastedCall, dialects: readonly Diale
   const variable =
     error.code === 'argument' && error.hint === undefined && isTensor(value) && /^[\w.]+$/.test(value.tensor);
   const more = variable ? `; ${value.tensor} is a variable, and variables are not evaluated` : '';
-  return new DialectError(error.code, error.message + more, {
+  return new DialectError(error.code, say`${error.sentence}${more}`, {
     ...(error.hint === undefined ? {} : { hint: error.hint }),
     offset: named?.offset ?? call.offset,
   });

@@ -20,6 +20,7 @@ import {
   unread,
   windowPads,
 } from '../geometry/index.ts';
+import type { Text } from '../words/index.ts';
 import { arrange, canonical, compareSteps, type Verdict } from './compare.ts';
 import { english, type Words } from './words.ts';
 
@@ -55,7 +56,7 @@ export interface Explanation {
   /** Input indices that no window reads, per axis; null where there are too many to look at. */
   readonly unread: readonly (readonly number[] | null)[];
   readonly neighbours: readonly Neighbour[];
-  readonly notes: readonly string[];
+  readonly notes: readonly Text[];
 }
 
 /** The layers people would write elsewhere for such a geometry; the caller knows the frameworks, this module need not. */

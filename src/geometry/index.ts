@@ -16,6 +16,7 @@ export {
 export { crop, keep, type Tile } from './crop.ts';
 export { GeometryError, type GeometryErrorCode } from './error.ts';
 export { type Source, source } from './fill.ts';
+export { fuse } from './fuse.ts';
 export {
   type Divisor,
   type Geometry,

@@ -1,0 +1,57 @@
+// A sentence with its values apart, so that another language can say it with the same values:
+//
+//   say`stride ${2} needs padding`        'stride {0} needs padding' and [2]        in English: stride 2 needs padding
+//
+// English stands where the sentence is made; a catalogue holds the other languages by the English template.
+
+/** What stands in a sentence: words, a number, or a sentence of its own. */
+export type Text = string | Sentence;
+
+/** English templates and the same sentence in another language, its values as {0}, {1}. */
+export type Catalogue = Readonly<Record<string, string>>;
+
+/** A template with {0}, {1} and the values they stand for. Reads as its English everywhere a string is wanted. */
+export class Sentence {
+  readonly template: string;
+  readonly values: readonly (Text | number)[];
+
+  constructor(template: string, values: readonly (Text | number)[]) {
+    this.template = template;
+    this.values = values;
+  }
+
+  /** In English. */
+  toString(): string {
+    return filled(this.template, this.values.map(String));
+  }
+
+  /** JSON holds the English words. */
+  toJSON(): string {
+    return this.toString();
+  }
+}
+
+/** A sentence in English, written as it reads. */
+export function say(parts: TemplateStringsArray, ...values: readonly (Text | number)[]): Sentence {
+  return new Sentence(
+    parts.reduce((text, part, i) => `${text}{${i - 1}}${part}`),
+    values,
+  );
+}
+
+/** The text in the language of a catalogue, in English where the catalogue does not have it. */
+export function translate(text: Text, catalogue: Catalogue): string {
+  if (typeof text === 'string') return entry(catalogue, text);
+  const values = text.values.map((value) =>
+    typeof value === 'number' ? String(value) : translate(value, catalogue),
+  );
+  return filled(entry(catalogue, text.template), values);
+}
+
+function entry(catalogue: Catalogue, template: string): string {
+  return Object.hasOwn(catalogue, template) ? (catalogue[template] as string) : template;
+}
+
+function filled(template: string, values: readonly string[]): string {
+  return template.replace(/\{(\d+)\}/g, (place, index: string) => values[Number(index)] ?? place);
+}
