@@ -24,8 +24,13 @@ export interface Float {
   readonly float: number;
 }
 
+/** Named values in braces, such as JavaScript's { filters: 6, kernelSize: 4 }. */
+export interface Fields {
+  readonly fields: Readonly<Record<string, Value>>;
+}
+
 /** A literal of pasted code: None is null, tuples and lists are arrays. */
-export type Value = null | boolean | number | string | Float | NamedTensor | readonly Value[];
+export type Value = null | boolean | number | string | Float | NamedTensor | Fields | readonly Value[];
 
 /** A call as pasted or as made through a face: the full dotted name, positional and keyword arguments. */
 export interface Call {
@@ -121,6 +126,8 @@ export interface Dialect {
    * Absent where the oracle runs the framework.
    */
   readonly unverified?: Text;
+  /** Whether an object as the last argument holds keywords, as JavaScript has it: conv2d({ filters: 6 }). */
+  readonly objects?: boolean;
   /** Readers by full dotted name: 'torch.nn.Conv2d'. */
   readonly readers: Readonly<Record<string, Reader>>;
 }

@@ -140,10 +140,10 @@ x := 1
       1, lambda x: 1       line 1, column 6: a lambda is not read; expected a number, a word in quotes, True, False, None or a tuple of them
       x for x in y         line 1, column 3: a comprehension is not read; expected a number, a word in quotes, True, False, None or a tuple of them
       [x for x in y]       line 1, column 3: a comprehension is not read; expected a number, a word in quotes, True, False, None or a tuple of them
-      {1: 2}               line 1, column 3: a dictionary is not read; expected a number, a word in quotes, True, False, None or a tuple of them
+      {1: 2}               line 1, column 4: a number is not read; expected a name and a value
       {1}                  line 1, column 3: a set is not read; expected a number, a word in quotes, True, False, None or a tuple of them
       ...                  line 1, column 3: an ellipsis is not read; expected a number, a word in quotes, True, False, None or a tuple of them
-      await x              line 1, column 3: an await is not read; expected a number, a word in quotes, True, False, None or a tuple of them
+      await x              [{"tensor":"x"}]
       x := 1               line 1, column 3: an assignment in an expression is not read; expected a number, a word in quotes, True, False, None or a tuple of them
       *a                   line 1, column 3: unpacking is not read; expected a number, a word in quotes, True, False, None or a tuple of them
       1, **a               line 1, column 6: unpacking is not read; expected a number, a word in quotes, True, False, None or a tuple of them

@@ -26,6 +26,11 @@ const HOLDERS: ReadonlySet<string> = new Set(
   'Variable Parameter Input tensor array asarray constant from_numpy convert_to_tensor'.split(' '),
 );
 
+/** What JavaScript writes in small letters. */
+const CONSTANTS: ReadonlyMap<string, Value> = new Map(
+  Object.entries({ true: true, false: false, null: null, undefined: null }),
+);
+
 /** Shapes of tensors by name. */
 export type Tensors = ReadonlyMap<string, Shape>;
 
@@ -58,9 +63,56 @@ export function readValue(paste: Paste, wrapped: SyntaxNode, tensors: Tensors, d
       return list(paste, node, tensors, depth);
     case 'ArrayExpression':
       return asList(list(paste, node, tensors, depth));
+    case 'DictionaryExpression':
+      return { fields: fieldsOf(paste, node, tensors, depth) };
+    case 'VariableName':
+      if (CONSTANTS.has(textOf(paste, node))) return CONSTANTS.get(textOf(paste, node)) as Value;
+      return tensor(paste, node, tensors, depth);
     default:
+      if (isDict(paste, node)) return { fields: keywordsOf(paste, node, tensors, depth) };
       return infinity(paste, node) ?? tensor(paste, node, tensors, depth);
   }
+}
+
+/** { padding: 'same' } or {'padding': 'same'}. */
+function fieldsOf(
+  paste: Paste,
+  node: SyntaxNode,
+  tensors: Tensors,
+  depth: number,
+): Readonly<Record<string, Value>> {
+  if (depth >= DEEPEST_LIST) fail(paste, node.from, `expected at most ${DEEPEST_LIST} objects in each other`);
+  const fields: [string, Value][] = [];
+  let key: string | null = null;
+  for (const part of children(node).slice(1)) {
+    if (part.name === ':' || part.name === ',' || part.name === '}') continue;
+    if (key !== null) {
+      fields.push([key, readValue(paste, part, tensors, depth + 1)]);
+      key = null;
+    } else if (part.name === 'VariableName') key = textOf(paste, part);
+    else if (part.name === 'String') key = word(paste, part);
+    else refuse(paste, part, 'a name and a value');
+  }
+  return Object.fromEntries(fields);
+}
+
+/** Whether a call is dict(name=value). */
+function isDict(paste: Paste, node: SyntaxNode): boolean {
+  return node.name === 'CallExpression' && lastName(paste, node) === 'dict';
+}
+
+function keywordsOf(
+  paste: Paste,
+  call: SyntaxNode,
+  tensors: Tensors,
+  depth: number,
+): Readonly<Record<string, Value>> {
+  return Object.fromEntries(
+    argumentsOf(paste, call).map(({ name, value }) => [
+      name ?? refuse(paste, value, 'a name and a value'),
+      readValue(paste, value, tensors, depth + 1),
+    ]),
+  );
 }
 
 /** A node without the parentheses around it. */

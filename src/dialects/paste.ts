@@ -31,6 +31,12 @@ const LOOKALIKES: ReadonlyMap<string, string> = new Map(
 );
 
 const PROMPT = /^[ \t]*(?:>>>|\.\.\.:?|In \[\d+\]:)(?=[ \t]|$)/gm;
+/** What JavaScript and Rust write before a name. */
+const DECLARATION = /^[ \t]*(?:export[ \t]+)?(?:const|let[ \t]+mut|let|var)[ \t]+(?=[A-Za-z_])/gm;
+const BEFORE_VALUES = /(?<=[=(,[]\s*)(?:new[ \t]+|await[ \t]+|&(?:mut[ \t]+)?)(?=[A-Za-z_])/g;
+const SLASHES = /(?<=^[ \t]*|[;,({][ \t]*|\)[ \t]*(?=\/\/ *[a-z]))\/\//gim;
+/** A method on a line of its own continues the line before. */
+const NEXT_METHOD = /\r?\n(?=[ \t]*\.[A-Za-z_])/g;
 const INDENTATION = /^[ \t]+(?=[^\s#])/gm;
 /** A decimal that ends in its point, `1.`, which the grammar does not know. */
 const TRAILING_POINT = /(?<![\w.])(\d[\d_]*)\.(?!\d)/g;
@@ -102,9 +108,18 @@ export function parsePaste(code: string): Paste {
 function plain(code: string): string {
   return code
     .replace(/[\u0080-\uffff]/g, (character) => LOOKALIKES.get(character) ?? character)
-    .replace(PROMPT, (prompt) => ' '.repeat(prompt.length))
+    .replace(PROMPT, blank)
+    .replace(DECLARATION, blank)
+    .replace(BEFORE_VALUES, blank)
+    .replace(NEXT_METHOD, blank)
+    .replace(SLASHES, '# ')
+    .replace(/(?<=\w)::(?=\w)/g, ' .')
     .replace(INDENTATION, (margin) => '\f'.repeat(margin.length))
     .replace(TRAILING_POINT, '$1_');
+}
+
+function blank(text: string): string {
+  return ' '.repeat(text.length);
 }
 
 /** The pasted text of a node. */

@@ -6,6 +6,12 @@
 //   y = nn.MaxPool2d(2)(conv(x))                   torch.nn.MaxPool2d  (2,): what is applied is read, innermost first
 //   weight = torch.zeros(6, 3, 4, 4)               a tensor of known shape
 //   F.conv2d(F.pad(x, (0, 1, 0, 1)), weight)       F.pad, then F.conv2d
+//
+// JavaScript and Rust calls read alike; what is set on a layer afterwards is a keyword of its call:
+//
+//   tf.layers.conv2d({ filters: 6, kernelSize: 4 })            an object of names
+//   conv.stride_nd = (2, 2)                                    an attribute of a layer
+//   Conv2dConfig::new([3, 6], [4, 4]).with_stride([2, 2])      a builder's method
 
 import type { SyntaxNode } from '@lezer/common';
 import { say } from '../words/index.ts';
@@ -21,7 +27,7 @@ import {
   unwrapped,
 } from './literal.ts';
 import { children, fail, LAYER, type Paste, parsePaste, parts, refuse, textOf } from './paste.ts';
-import { find, readCall } from './resolve.ts';
+import { bound, find, readCall } from './resolve.ts';
 import { isTensor } from './signature.ts';
 
 export { pointAt } from './paste.ts';
@@ -55,8 +61,8 @@ interface Reading {
   /** Full dotted names by imported name. */
   readonly imports: Map<string, string>;
   readonly tensors: Map<string, Shape>;
-  /** Names that were given to a layer: calling one applies it. */
-  readonly layers: Set<string>;
+  /** Names that were given to a layer, and which call it is: calling one applies it. */
+  readonly layers: Map<string, number>;
   readonly calls: PastedCall[];
 }
 
@@ -71,7 +77,7 @@ export function parseCalls(
 ): readonly PastedCall[] {
   const paste = parsePaste(code);
   const known = new Map(Object.entries(tensors));
-  const reading: Reading = { paste, imports: new Map(), tensors: known, layers: new Set(), calls: [] };
+  const reading: Reading = { paste, imports: new Map(), tensors: known, layers: new Map(), calls: [] };
   for (const node of children(paste.top)) statement(reading, node);
   if (paste.broken !== null) throw paste.broken;
   if (reading.calls.length === 0)
@@ -169,6 +175,13 @@ function assign(reading: Reading, node: SyntaxNode): void {
   const [value] = values;
   if (at < 0 || value === undefined) return void refuse(reading.paste, node, LAYER, 'a name without a value');
   const targets = all.slice(0, at).map((part) => dottedName(reading.paste, part) ?? '');
+  const [only = ''] = targets;
+  const owner = reading.layers.get(only.slice(0, only.lastIndexOf('.')));
+  if (targets.length === 1 && values.length === 1 && owner !== undefined) {
+    const name = only.slice(only.lastIndexOf('.') + 1);
+    extend(reading, owner, { name, offset: node.from, value });
+    return;
+  }
   const call = unwrapped(value);
   if (values.length === 1 && call.name === 'CallExpression' && makesTensor(reading.paste, call)) {
     const shape = shapeOf(reading.paste, call, reading.tensors);
@@ -179,7 +192,18 @@ function assign(reading: Reading, node: SyntaxNode): void {
   for (const part of values) expression(reading, part);
   forget(reading, targets);
   if (values.length === 1 && !applies(reading, call))
-    for (const target of targets) reading.layers.add(target);
+    for (const target of targets) reading.layers.set(target, reading.calls.length - 1);
+}
+
+/** Adds a keyword to a call that was read before. */
+function extend({ paste, tensors, calls }: Reading, index: number, { name, offset, value }: Argument): void {
+  const call = calls[index] as PastedCall;
+  const key = name as string;
+  calls[index] = {
+    ...call,
+    keywords: { ...call.keywords, [key]: readValue(paste, value, tensors) },
+    offsets: new Map([...call.offsets, [key, offset]]),
+  };
 }
 
 function forget(reading: Reading, names: readonly string[]): void {
@@ -202,6 +226,14 @@ function call(reading: Reading, node: SyntaxNode, chain: number): void {
   if (chain >= LONGEST_CHAIN) fail(paste, node.from, `expected at most ${LONGEST_CHAIN} calls in each other`);
   const callee = unwrapped(node.firstChild as SyntaxNode);
   const args = argumentsOf(paste, node);
+  const method = built(paste, callee);
+  if (method !== null) {
+    expression(reading, method.of, chain + 1);
+    const [value] = args;
+    if (method.name !== 'init' && value !== undefined)
+      extend(reading, calls.length - 1, { ...value, name: method.name });
+    return;
+  }
   if (callee.name === 'CallExpression') {
     input(reading, node, args, chain);
     expression(reading, callee, chain + 1);
@@ -216,6 +248,14 @@ function call(reading: Reading, node: SyntaxNode, chain: number): void {
     if (calls.length >= MOST_CALLS) fail(paste, node.from, `expected at most ${MOST_CALLS} layers`);
     calls.push(pasted(reading, node, name, args));
   }
+}
+
+/** A builder's method, `.with_stride([2, 2])` or `.init(device)`, and the call it is a method of; null for anything else. */
+function built(paste: Paste, callee: SyntaxNode): { name: string; of: SyntaxNode } | null {
+  const [of, method] = [callee.firstChild, callee.lastChild];
+  if (callee.name !== 'MemberExpression' || of === null || method?.name !== 'PropertyName') return null;
+  const name = textOf(paste, method);
+  return of.name === 'CallExpression' && /^(?:with_\w+|init)$/.test(name) ? { name, of } : null;
 }
 
 /** Says that `nn.Conv2d(3, 6, 4).cuda()` calls a method, where its name stands. */
@@ -297,9 +337,18 @@ function located(error: DialectError, call: PastedCall, dialects: readonly Diale
   });
 }
 
+/** The reader that took the arguments, or the first of its name. */
+function readerOf(call: PastedCall, dialects: readonly Dialect[]) {
+  try {
+    return bound(dialects, call).found.reader;
+  } catch {
+    return find(dialects, call.path).reader;
+  }
+}
+
 function namedArgument(message: string, call: PastedCall, dialects: readonly Dialect[]) {
-  const names = find(dialects, call.path)
-    .reader.signature.replace(/\([^)]*\)/g, '')
+  const names = readerOf(call, dialects)
+    .signature.replace(/\([^)]*\)/g, '')
     .split(',')
     .map((part) => part.trim().split('=', 1)[0] as string);
   const positional = names.includes('*') ? names.slice(0, names.indexOf('*')) : names;

@@ -3,7 +3,7 @@
 
 import type { Call, Dialect, Layer, Reader } from './dialect.ts';
 import { DialectError } from './error.ts';
-import { bind } from './signature.ts';
+import { type Arguments, bind, isFields } from './signature.ts';
 
 /** A reader found for a written name. */
 export interface Found {
@@ -18,6 +18,11 @@ export interface Found {
  * @throws DialectError 'unknown', naming what is near
  */
 export function find(dialects: readonly Dialect[], written: string): Found {
+  return matches(dialects, written)[0] as Found;
+}
+
+/** Every reader of a written name, best first; at least one. @throws as {@link find} */
+function matches(dialects: readonly Dialect[], written: string): readonly Found[] {
   const found = known.get(dialects)?.get(written) ?? search(dialects, written);
   if (!known.has(dialects)) known.set(dialects, new Map());
   known.get(dialects)?.set(written, found);
@@ -25,13 +30,12 @@ export function find(dialects: readonly Dialect[], written: string): Found {
 }
 
 /** Names found before; there are no more of them than a reader's name has ends. */
-const known = new WeakMap<readonly Dialect[], Map<string, Found>>();
+const known = new WeakMap<readonly Dialect[], Map<string, readonly Found[]>>();
 
-function search(dialects: readonly Dialect[], written: string): Found {
-  const matches = dialects.flatMap((dialect) => candidates(dialect, written));
-  const exact = matches.find((match) => match.path === expand(match.dialect, written));
-  const found = exact ?? matches[0];
-  if (found !== undefined) return found;
+function search(dialects: readonly Dialect[], written: string): readonly Found[] {
+  const all = dialects.flatMap((dialect) => candidates(dialect, written));
+  const exact = (one: Found) => Number(one.path !== expand(one.dialect, written));
+  if (all.length > 0) return all.sort((one, other) => exact(one) - exact(other));
   const where = dialects.length === 1 ? (dialects[0] as Dialect).title : 'any framework';
   const near = suggestion(dialects, written);
   throw new DialectError('unknown', `${written.slice(0, 80)} is no layer padwise knows in ${where}`, {
@@ -44,9 +48,40 @@ function search(dialects: readonly Dialect[], written: string): Found {
  * @throws DialectError for an unknown name, arguments it does not take, or a layer the framework refuses
  */
 export function readCall(dialects: readonly Dialect[], call: Call): Layer {
-  const { dialect, path, reader } = find(dialects, call.path);
-  const args = bind(speaker(dialect, path), reader.signature, call.args, call.keywords);
-  return reader.read(args);
+  const { found, args } = bound(dialects, call);
+  const layer = found.reader.read(args);
+  const { unverified } = found.dialect;
+  return unverified === undefined ? layer : { ...layer, notes: [...layer.notes, unverified] };
+}
+
+/**
+ * The reader of a call and its arguments by name: of several readers of one name, the first that takes these arguments.
+ * @throws DialectError 'unknown'; 'argument', of the first reader, where none takes them
+ */
+export function bound(
+  dialects: readonly Dialect[],
+  call: Call,
+): { readonly found: Found; readonly args: Arguments } {
+  let refused: unknown;
+  for (const found of matches(dialects, call.path)) {
+    const { args, keywords } = found.dialect.objects === true ? spread(call) : call;
+    try {
+      return {
+        found,
+        args: bind(speaker(found.dialect, found.path), found.reader.signature, args, keywords),
+      };
+    } catch (error) {
+      refused ??= error;
+    }
+  }
+  throw refused;
+}
+
+/** The fields of an object that stands last as keywords. */
+function spread({ path, args, keywords }: Call): Call {
+  const last = args.at(-1);
+  if (last === undefined || !isFields(last)) return { path, args, keywords };
+  return { path, args: args.slice(0, -1), keywords: { ...keywords, ...last.fields } };
 }
 
 /** How an error names the layer: 'torch nn.Conv2d', 'keras Conv2D'. */

@@ -6,7 +6,7 @@
 // literals: numbers, None, True, False, quoted words, () and lists of them.
 
 import { LARGEST } from '../geometry/index.ts';
-import type { Float, NamedTensor, Shape, Value } from './dialect.ts';
+import type { Fields, Float, NamedTensor, Shape, Value } from './dialect.ts';
 import { DialectError } from './error.ts';
 
 interface Slot {
@@ -187,6 +187,11 @@ export function isTensor(value: Value): value is NamedTensor {
   return typeof value === 'object' && value !== null && 'tensor' in value;
 }
 
+/** Whether a value is an object: names and what they hold. */
+export function isFields(value: Value): value is Fields {
+  return typeof value === 'object' && value !== null && 'fields' in value;
+}
+
 function isFloat(value: Value): value is Float {
   return typeof value === 'object' && value !== null && 'float' in value;
 }
@@ -218,6 +223,10 @@ function python(value: Value): string {
   if (typeof value === 'number') return String(value);
   if (isTensor(value)) return value.tensor;
   if (isFloat(value)) return Number.isInteger(value.float) ? value.float.toFixed(1) : String(value.float);
+  if (isFields(value)) {
+    const fields = Object.entries(value.fields).slice(0, 30);
+    return `{${fields.map(([name, field]) => `${name}: ${python(field)}`).join(', ')}}`;
+  }
   const list = (value as readonly Value[]).slice(0, 30).map(python);
   if (isList(value)) return `[${list.join(', ')}]`;
   return list.length === 1 ? `(${list[0]},)` : `(${list.join(', ')})`;
