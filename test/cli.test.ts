@@ -168,11 +168,11 @@ torch, exactly as keras
   it('port says what cannot be said, and why', async () => {
     const { exit, err } = await padwise(
       'port',
-      'AveragePooling2D(4, strides=1, padding="same")',
+      'flax.linen.avg_pool(x, (3,), strides=(2,), padding=((2, 0),), count_include_pad=False)',
       '--to',
       'torch',
       '--input',
-      '8',
+      '7',
     );
     expect(exit).toBe(2);
     expect(err).toContain('PyTorch counts pads that differ between the sides in its average');

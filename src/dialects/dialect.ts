@@ -6,7 +6,7 @@
 // Adding a framework: a file that exports a Dialect, its line in dialects/index.ts, and its fixtures (CONTRIBUTING.md).
 
 import { checkInteger, type Geometry, GeometryError, outputShape, print } from '../geometry/index.ts';
-import { say, type Text } from '../words/index.ts';
+import { either, say, type Text } from '../words/index.ts';
 import { DialectError } from './error.ts';
 import type { Arguments } from './signature.ts';
 
@@ -154,11 +154,13 @@ export function takeApart(
   for (const size of input) checkInteger('input', size, 0);
   const count = input.length - rank - 1;
   if (!leads.includes(count)) {
-    const dims = leads.map((lead) => lead + rank + 1).join(' or ');
-    const order = layout === 'first' ? 'channels first' : 'channels last';
+    const dims = either(leads.map((lead) => String(lead + rank + 1)));
+    const received = shapeText(input);
     throw new DialectError(
       'input',
-      `${who}: expected an input of ${dims} dimensions, ${order}, received ${shapeText(input)}`,
+      layout === 'first'
+        ? say`${who}: expected an input of ${dims} dimensions, channels first, received ${received}`
+        : say`${who}: expected an input of ${dims} dimensions, channels last, received ${received}`,
     );
   }
   const lead = input.slice(0, count);
@@ -191,7 +193,7 @@ export function inWordsOf<T>(who: string, make: () => T): T {
   try {
     return make();
   } catch (error) {
-    if (error instanceof GeometryError) throw new DialectError('refused', say`${who}: ${error.message}`);
+    if (error instanceof GeometryError) throw new DialectError('refused', say`${who}: ${error.sentence}`);
     throw error;
   }
 }

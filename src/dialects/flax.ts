@@ -7,6 +7,7 @@
 // Sources: flax/linen/{linear,pooling}.py, flax/nnx/nn/linear.py, Flax 0.12.8; jax/_src/nn/initializers.py.
 
 import { geometry, type Pads } from '../geometry/index.ts';
+import { say, type Text } from '../words/index.ts';
 import {
   type Dialect,
   type Initialiser,
@@ -73,15 +74,15 @@ function conv(args: Arguments): Layer {
   ) as [number[], number[], number[]];
   const groups = args.integer('feature_group_count', 1);
   const { channels, filters, name } = features(args);
-  if (filters % groups !== 0) args.refuse(name, `a multiple of feature_group_count=${groups}`);
+  if (filters % groups !== 0) args.refuse(name, say`a multiple of feature_group_count=${groups}`);
   if (channels !== null && channels % groups !== 0)
-    args.refuse('in_features', `a multiple of feature_group_count=${groups}`);
+    args.refuse('in_features', say`a multiple of feature_group_count=${groups}`);
   const padding = flaxPadding(args, rank);
   refuseHoles(args, 'input_dilation', holes);
   const copies = padding === 'CIRCULAR' || padding === 'REFLECT';
   const notes = [
     ...(copies && strides.some((step) => step > 1)
-      ? [`padding='${padding}' pads kernel_size - 1 in all whatever the stride; 'SAME' pads less.`]
+      ? [say`padding='${padding}' pads kernel_size - 1 in all whatever the stride; 'SAME' pads less.`]
       : []),
     ...ordinaryNotes(args),
   ];
@@ -107,7 +108,7 @@ function conv(args: Arguments): Layer {
         typeof padding === 'string' ? padding : (padding[i] as Pads),
       );
       if (copies && size === 0 && one.after > 0)
-        throw refusal(args.who, `padding='${padding}' copies from the input, which is empty on axis ${i}`);
+        throw refusal(args.who, say`padding='${padding}' copies from the input, which is empty on axis ${i}`);
       return one;
     },
     parameters: (inputs) =>
@@ -152,7 +153,7 @@ function convTranspose(args: Arguments): Layer {
       };
       if (!circular) return transposedAxisOf(window, padding, i);
       if (size > 0) return circularTransposedAxis(window, flip);
-      throw refusal(args.who, `padding='CIRCULAR' wraps around the input, which is empty on axis ${i}`);
+      throw refusal(args.who, say`padding='CIRCULAR' wraps around the input, which is empty on axis ${i}`);
     },
     parameters: (inputs) =>
       parameters(args, order, weightShape(order, { groups: 1, filters, kernel, channels: inputs }), filters),
@@ -186,13 +187,13 @@ function shortOf(args: Arguments): string {
   return args.who.slice('flax '.length);
 }
 
-function ordinaryNotes(args: Arguments): string[] {
+function ordinaryNotes(args: Arguments): Text[] {
   const unread = ['kernel_init', 'bias_init'].filter(
     (name) => args.value(name) !== null && initialiser(args, name, [1, 1, 1]) === null,
   );
   return [
     ...(args.value('mask') === null ? [] : ['mask multiplies the kernel; padwise leaves that to you.']),
-    ...unread.map((name) => `padwise does not know this ${name} and starts from the default.`),
+    ...unread.map((name) => say`padwise does not know this ${name} and starts from the default.`),
   ];
 }
 
@@ -246,7 +247,7 @@ function pool(args: Arguments, operation: 'max' | 'average'): Layer {
   const padding =
     typeof value === 'string'
       ? laxWord(args)
-      : (padPairs(value, rank) ?? args.refuse('padding', `a word or ${pairsWanted(rank)}`));
+      : (padPairs(value, rank) ?? args.refuse('padding', say`a word or ${pairsWanted(rank)}`));
   const counts = operation === 'average' && args.flag('count_include_pad');
   const fill = operation === 'max' ? -Infinity : 0;
   const alone = [...kernel, ...strides].every((n) => n === 1);
@@ -302,7 +303,7 @@ function poolStrides(args: Arguments, rank: number): number[] {
   const nothing = value === null || value === 0 || (Array.isArray(value) && value.length === 0);
   if (nothing) return Array.from({ length: rank }, () => 1);
   if (!Array.isArray(value) || isList(value))
-    args.refuse('strides', rank === 1 ? 'a tuple of an integer >= 1' : `a tuple of ${rank} integers >= 1`);
+    args.refuse('strides', rank === 1 ? 'a tuple of an integer >= 1' : say`a tuple of ${rank} integers >= 1`);
   return args.integers('strides', rank, 1);
 }
 

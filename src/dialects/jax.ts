@@ -9,6 +9,7 @@
 // Tuples are tuples here: no number stands for all axes. Source: jax/_src/lax/convolution.py, JAX 0.10.2.
 
 import { geometry, type Pads } from '../geometry/index.ts';
+import { say } from '../words/index.ts';
 import {
   type Dialect,
   inWordsOf,
@@ -170,7 +171,7 @@ function named(args: Arguments): Dimensions {
   if (!wellFormed)
     args.refuse(
       'dimension_numbers',
-      `three words of ${dimensions} letters, such as ('NHWC', 'HWIO', 'NHWC')`,
+      say`three words of ${dimensions} letters, such as ('NHWC', 'HWIO', 'NHWC')`,
     );
   const spatial = lhs.replace(/[NC]/g, '');
   const order = rhs.replace(spatial, 'k');
@@ -195,16 +196,16 @@ function lettersOf(spec: string, others: string): string {
 function weights(args: Arguments, { layout, order }: Dimensions, groups: number) {
   const shape = args.shape('rhs');
   const rank = shape.length - 2;
-  if (rank < 1 || rank > 3) args.refuse('rhs', `3 to 5 dimensions, not ${shapeText(shape)}`);
+  if (rank < 1 || rank > 3) args.refuse('rhs', say`3 to 5 dimensions, not ${shapeText(shape)}`);
   const at = order.split(' ').flatMap((part) => (part === 'k' ? shape.slice(2).map(() => 'k') : [part]));
   const taps: Shape = shape.filter((_, i) => at[i] === 'k');
   const filters = shape[at.indexOf('go')] as number;
   const inputs = shape[at.indexOf('i')] as number;
-  if (taps.includes(0)) args.refuse('rhs', `at least one tap on each axis, not ${shapeText(shape)}`);
+  if (taps.includes(0)) args.refuse('rhs', say`at least one tap on each axis, not ${shapeText(shape)}`);
   if (filters % groups !== 0)
     args.refuse(
       'rhs',
-      `output channels that are a multiple of feature_group_count=${groups}, not ${filters}`,
+      say`output channels that are a multiple of feature_group_count=${groups}, not ${filters}`,
     );
   return {
     taps,
@@ -239,7 +240,7 @@ function reduceWindow(args: Arguments): Layer {
   const padding =
     typeof value === 'string'
       ? laxWord(args)
-      : (padPairs(value, count) ?? args.refuse('padding', `a word or ${pairsWanted(count)}`));
+      : (padPairs(value, count) ?? args.refuse('padding', say`a word or ${pairsWanted(count)}`));
   const kept = kernel.map((taps, i) => {
     const pads = padsOf(padding, i);
     return taps === 1 && strides[i] === 1 && (typeof pads === 'string' || pads.every((pad) => pad === 0));

@@ -19,6 +19,7 @@ import {
   out,
   transposedAxis,
 } from '../geometry/index.ts';
+import { say, type Text } from '../words/index.ts';
 import {
   type Dialect,
   type Initialiser,
@@ -102,8 +103,8 @@ function windowOf(args: Arguments, rank: number): Window {
   const groups = args.integer('groups', 1);
   const filters = args.integer('channels', 1);
   const given = args.integer('in_channels');
-  if (filters % groups !== 0) args.refuse('channels', `a multiple of groups=${groups}`);
-  if (given > 0 && given % groups !== 0) args.refuse('in_channels', `a multiple of groups=${groups}`);
+  if (filters % groups !== 0) args.refuse('channels', say`a multiple of groups=${groups}`);
+  if (given > 0 && given % groups !== 0) args.refuse('in_channels', say`a multiple of groups=${groups}`);
   return {
     channels: given > 0 ? given : null,
     filters,
@@ -131,9 +132,9 @@ function convolution(args: Arguments, rank: number): Layer {
     if (out(one) > 0) return;
     const covers =
       one.dilation > 1
-        ? `dilation ${one.dilation} makes kernel_size ${one.kernel} span ${extent(one)}`
-        : `kernel_size is ${one.kernel}`;
-    throw refusal(who, `${covers}, but the padded input is ${padded(one)}`, problem);
+        ? say`dilation ${one.dilation} makes kernel_size ${one.kernel} span ${extent(one)}`
+        : say`kernel_size is ${one.kernel}`;
+    throw refusal(who, say`${covers}, but the padded input is ${padded(one)}`, problem);
   };
   const axisOf = (size: number, i: number) => {
     const padding = window.padding[i] as number;
@@ -149,17 +150,17 @@ function transposed(args: Arguments, rank: number): Layer {
   const extra = args.integers('output_padding', rank, 0);
   extra.forEach((value, i) => {
     if (value >= (stride[i] as number))
-      throw refusal(who, `output_padding ${value} must be smaller than strides ${stride[i]}`);
+      throw refusal(who, say`output_padding ${value} must be smaller than strides ${stride[i]}`);
   });
   if (rank === 3 && dilation.some((step) => step > 1))
     throw refusal(
       who,
-      `a transposed convolution in three dimensions has no dilation, received ${shapeText(dilation)}`,
+      say`a transposed convolution in three dimensions has no dilation, received ${shapeText(dilation)}`,
     );
   if (channels === null && UNKNOWN % groups !== 0) {
     throw refusal(
       who,
-      `groups=${groups} needs in_channels: until MXNet knows them it counts ${UNKNOWN}, no multiple of ${groups}`,
+      say`groups=${groups} needs in_channels: until MXNet knows them it counts ${UNKNOWN}, no multiple of ${groups}`,
     );
   }
   const axisOf = (size: number, i: number) => {
@@ -167,8 +168,10 @@ function transposed(args: Arguments, rank: number): Layer {
     const padding = window.padding[i] as number;
     const windows = naturalSize(one) - 2 * padding + (extra[i] as number);
     if (windows >= 0) return transposedAxis(one, padding, windows);
-    const cut = `padding ${padding} on both sides cuts more than the natural output ${naturalSize(one)}`;
-    throw refusal(who, `the output would be ${windows} wide: ${cut}`);
+    throw refusal(
+      who,
+      say`the output would be ${windows} wide: padding ${padding} on both sides cuts more than the natural output ${naturalSize(one)}`,
+    );
   };
   return weighted(args, rank, 'transposed', window, axisOf, () => undefined);
 }
@@ -214,11 +217,13 @@ function weighted(
       const parts = taken(who, input, rank, layout);
       const { batch, channels, sizes } = parts;
       if (channels !== (window.channels ?? channels)) {
-        const received = `received ${channels} in ${shapeText(input)}`;
-        throw refusal(who, `expected in_channels=${window.channels}, ${received}`);
+        throw refusal(
+          who,
+          say`expected in_channels=${window.channels}, received ${channels} in ${shapeText(input)}`,
+        );
       }
       if (channels % groups !== 0)
-        throw refusal(who, `${channels} input channels do not divide by groups=${groups}`);
+        throw refusal(who, say`${channels} input channels do not divide by groups=${groups}`);
       const problem = inWordsOf(who, () =>
         geometry({ batch, channels, filters, groups, flip: kind === 'transposed', axes: sizes.map(axisOf) }),
       );
@@ -267,11 +272,15 @@ function pool(args: Arguments, rank: number, operation: 'max' | 'average'): Laye
         if (fast && (one.before < 0 || one.before >= one.kernel))
           throw refusal(
             who,
-            `padding ${one.before} must be smaller than pool_size ${one.kernel} and not negative`,
+            say`padding ${one.before} must be smaller than pool_size ${one.kernel} and not negative`,
             problem,
           );
         if (one.size + one.before + one.after < one.kernel)
-          throw refusal(who, `pool_size is ${one.kernel}, but the padded input is ${padded(one)}`, problem);
+          throw refusal(
+            who,
+            say`pool_size is ${one.kernel}, but the padded input is ${padded(one)}`,
+            problem,
+          );
       }
       return resolved(overNothing(problem), parts, layout);
     },
@@ -314,13 +323,16 @@ function leading(args: Arguments, name: string, rank: number, least: number): nu
 function taken(who: string, input: Shape, rank: number, layout: Layout): Parts {
   const parts = takeApart(who, input, rank, layout);
   if (input.includes(0))
-    throw refusal(who, `MXNet takes a size of 0 for one it does not know yet, received ${shapeText(input)}`);
+    throw refusal(
+      who,
+      say`MXNet takes a size of 0 for one it does not know yet, received ${shapeText(input)}`,
+    );
   return parts;
 }
 
-function padded(one: Axis): string {
+function padded(one: Axis): Text {
   const { size, before, after } = one;
-  return `${size + before + after} wide (${size} + ${before} + ${after})`;
+  return say`${size + before + after} wide (${size} + ${before} + ${after})`;
 }
 
 const ACTIVATIONS = ['relu', 'sigmoid', 'softrelu', 'softsign', 'tanh'] as const;
@@ -350,7 +362,7 @@ function initialiser(args: Arguments, name: string): Start {
   const value = args.value(name);
   const fallback = name === 'bias_initializer' ? 'zeros' : 'uniform';
   if (typeof value === 'string' && !KNOWN.includes(value.toLowerCase()))
-    args.refuse(name, `None or one of ${KNOWN.join(', ')}`);
+    args.refuse(name, say`None or one of ${KNOWN.join(', ')}`);
   const made = isTensor(value) ? (/(\w+)\(\)$/.exec(value.tensor)?.[1] ?? '') : value;
   const word = typeof made === 'string' ? made.toLowerCase() : fallback;
   return (Object.hasOwn(STARTS, word) ? STARTS[word] : STARTS.uniform) as Start;

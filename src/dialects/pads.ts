@@ -8,6 +8,7 @@
 // Sources: ONNX Conv, PyTorch F.pad, WebNN conv2d, tf.nn.conv2d, Keras ZeroPadding2D, jax.lax, mx.nd.pad.
 
 import type { Pads } from '../geometry/index.ts';
+import { say } from '../words/index.ts';
 import { DialectError } from './error.ts';
 
 interface Order {
@@ -63,7 +64,7 @@ export const padOrders: readonly string[] = Object.keys(ORDERS);
 export function readPads(framework: string, flat: readonly number[]): Pads[] {
   const pads = flat.length % 2 === 0 && flat.length > 0 ? order(framework).read(flat) : [];
   if (pads.length >= 1 && pads.length <= 3) return pads;
-  throw new DialectError('argument', `pads: expected 2, 4 or 6 numbers, received ${flat.length}`);
+  throw new DialectError('argument', say`pads: expected 2, 4 or 6 numbers, received ${flat.length}`);
 }
 
 /** Pads as code in a framework's order. @throws DialectError for an unknown framework */
@@ -74,7 +75,7 @@ export function writePads(framework: string, pads: readonly Pads[]): string {
 function order(framework: string): Order {
   const found = Object.hasOwn(ORDERS, framework) ? ORDERS[framework] : undefined;
   if (found !== undefined) return found;
-  throw new DialectError('unknown', `no order of pads is known for ${framework.slice(0, 40)}`, {
+  throw new DialectError('unknown', say`no order of pads is known for ${framework.slice(0, 40)}`, {
     hint: `Known: ${padOrders.join(', ')}.`,
   });
 }

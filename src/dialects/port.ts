@@ -12,6 +12,9 @@ import { write } from './writers.ts';
 export interface WeightMove {
   readonly name: string;
   readonly target: string;
+  readonly role: Parameter['role'];
+  /** Which of the layer's steps it belongs to, from 0: two steps may have weights of one name. */
+  readonly step: number;
   readonly from: Shape;
   readonly to: Shape;
   /** The source split into one dimension per letter, their new order, and which of the new ones are reversed. */
@@ -132,6 +135,8 @@ function move(source: Parameter, target: Parameter, step: Geometry, mirrored: bo
   return {
     name: source.name,
     target: target.name,
+    role: source.role,
+    step: source.step,
     from: source.shape,
     to: target.shape,
     split,

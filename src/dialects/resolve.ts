@@ -1,6 +1,7 @@
 // From a dotted name to the dialect that knows it. `nn.Conv2d` is PyTorch's, `nn.Conv2D` Gluon's, `nn.Conv` Flax's,
 // `Conv2D` Keras': a written name matches a reader's full name when it is its end, the usual import aliases expanded.
 
+import { say } from '../words/index.ts';
 import type { Call, Dialect, Layer, Reader } from './dialect.ts';
 import { DialectError } from './error.ts';
 import { type Arguments, bind, isFields } from './signature.ts';
@@ -36,11 +37,15 @@ function search(dialects: readonly Dialect[], written: string): readonly Found[]
   const all = dialects.flatMap((dialect) => candidates(dialect, written));
   const exact = (one: Found) => Number(one.path !== expand(one.dialect, written));
   if (all.length > 0) return all.sort((one, other) => exact(one) - exact(other));
-  const where = dialects.length === 1 ? (dialects[0] as Dialect).title : 'any framework';
   const near = suggestion(dialects, written);
-  throw new DialectError('unknown', `${written.slice(0, 80)} is no layer padwise knows in ${where}`, {
-    ...(near === undefined ? {} : { hint: `Did you mean ${near}?` }),
-  });
+  const name = written.slice(0, 80);
+  throw new DialectError(
+    'unknown',
+    dialects.length === 1
+      ? say`${name} is no layer padwise knows in ${(dialects[0] as Dialect).title}`
+      : say`${name} is no layer padwise knows in any framework`,
+    near === undefined ? {} : { hint: say`Did you mean ${near}?` },
+  );
 }
 
 /**

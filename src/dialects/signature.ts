@@ -6,6 +6,7 @@
 // literals: numbers, None, True, False, quoted words, () and lists of them.
 
 import { LARGEST } from '../geometry/index.ts';
+import { either, say, type Text } from '../words/index.ts';
 import type { Fields, Float, NamedTensor, Shape, Value } from './dialect.ts';
 import { DialectError } from './error.ts';
 
@@ -68,9 +69,9 @@ export function bind(
   if (args.length > positional.length) {
     throw new DialectError(
       'argument',
-      `${who}: takes at most ${positional.length} positional arguments, received ${args.length}`,
+      say`${who}: takes at most ${positional.length} positional arguments, received ${args.length}`,
       {
-        hint: `It takes (${text}).`,
+        hint: say`It takes (${text}).`,
       },
     );
   }
@@ -80,16 +81,20 @@ export function bind(
   for (const [name, value] of Object.entries(keywords)) {
     const known = signature.slots.some((slot) => slot.name === name);
     if (!known && !signature.open) {
-      throw new DialectError('argument', `${who}: has no argument ${name}`, { hint: `It takes (${text}).` });
+      throw new DialectError('argument', say`${who}: has no argument ${name}`, {
+        hint: say`It takes (${text}).`,
+      });
     }
-    if (values.has(name)) throw new DialectError('argument', `${who}: ${name} is given twice`);
+    if (values.has(name)) throw new DialectError('argument', say`${who}: ${name} is given twice`);
     values.set(name, value);
   }
   const given = new Set(values.keys());
   for (const slot of signature.slots) {
     if (values.has(slot.name)) continue;
     if (slot.fallback === undefined) {
-      throw new DialectError('argument', `${who}: ${slot.name} is missing`, { hint: `It takes (${text}).` });
+      throw new DialectError('argument', say`${who}: ${slot.name} is missing`, {
+        hint: say`It takes (${text}).`,
+      });
     }
     values.set(slot.name, slot.fallback);
   }
@@ -124,7 +129,7 @@ export class Arguments {
     const value = this.value(name);
     if (typeof value === 'number' && Number.isInteger(value) && value >= least && value <= LARGEST)
       return value;
-    return this.refuse(name, least === -Infinity ? 'an integer' : `an integer >= ${least}`);
+    return this.refuse(name, least === -Infinity ? 'an integer' : say`an integer >= ${least}`);
   }
 
   /** One integer for all axes, or one per axis; with `single`, a list of one counts for all as well. */
@@ -139,8 +144,8 @@ export class Arguments {
       spread.length === rank &&
       spread.every((n) => typeof n === 'number' && Number.isInteger(n) && n >= least && n <= LARGEST);
     if (fits) return spread as number[];
-    const kind = least === -Infinity ? 'an integer' : `an integer >= ${least}`;
-    return this.refuse(name, rank === 1 ? kind : `${kind} or ${rank} of them`);
+    const kind = least === -Infinity ? 'an integer' : say`an integer >= ${least}`;
+    return this.refuse(name, rank === 1 ? kind : say`${kind} or ${rank} of them`);
   }
 
   /** Any number, whole or not. */
@@ -160,7 +165,7 @@ export class Arguments {
   word<Word extends string>(name: string, words: readonly Word[]): Word {
     const value = this.value(name);
     const found = words.find((word) => word === value);
-    return found ?? this.refuse(name, words.map((word) => `'${word}'`).join(' or '));
+    return found ?? this.refuse(name, either(words.map((word) => `'${word}'`)));
   }
 
   /** The shape of a tensor argument. */
@@ -168,16 +173,16 @@ export class Arguments {
     const value = this.value(name);
     if (!isTensor(value)) return this.refuse(name, 'a tensor');
     if (value.shape !== undefined) return value.shape;
-    throw new DialectError('argument', `${this.who}: the shape of ${name} is not in the code`, {
-      hint: `Write its shape in its place, e.g. zeros((6, 3, 4, 4)), or give it with --tensor ${value.tensor}=6x3x4x4.`,
+    throw new DialectError('argument', say`${this.who}: the shape of ${name} is not in the code`, {
+      hint: say`Write its shape in its place, e.g. zeros((6, 3, 4, 4)), or give it with --tensor ${value.tensor}=6x3x4x4.`,
     });
   }
 
   /** Refuses the argument: `torch nn.Conv2d: stride: expected an integer >= 1, received 0`. */
-  refuse(name: string, expected: string): never {
+  refuse(name: string, expected: Text): never {
     throw new DialectError(
       'argument',
-      `${this.who}: ${name}: expected ${expected}, received ${valueText(this.value(name))}`,
+      say`${this.who}: ${name}: expected ${expected}, received ${valueText(this.value(name))}`,
     );
   }
 }
@@ -192,7 +197,8 @@ export function isFields(value: Value): value is Fields {
   return typeof value === 'object' && value !== null && 'fields' in value;
 }
 
-function isFloat(value: Value): value is Float {
+/** Whether a value is a Python float. */
+export function isFloat(value: Value): value is Float {
   return typeof value === 'object' && value !== null && 'float' in value;
 }
 

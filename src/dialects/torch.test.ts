@@ -122,6 +122,10 @@ describe('writing', () => {
     ],
     [
       '1x1x6 avg k4 p1,2 /real',
+      ['x = nn.AvgPool1d(4, stride=1, padding=2, count_include_pad=False)(x)', 'x = F.pad(x, (-1, 0))'],
+    ],
+    [
+      '1x1x6 avg k3 s2 p2,0 /real',
       [
         'PyTorch counts pads that differ between the sides in its average; pool a tensor of ones alike and divide by it',
       ],

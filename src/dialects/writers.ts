@@ -1,6 +1,7 @@
 // A geometry in a framework's words, apart from the reading: who only reads layers does not load this.
 
 import type { Geometry } from '../geometry/index.ts';
+import { say } from '../words/index.ts';
 import type { Dialect, Spelling } from './dialect.ts';
 import { DialectError } from './error.ts';
 import * as flax from './flax/spelling.ts';
@@ -33,6 +34,6 @@ export function usual(dialect: Pick<Dialect, 'id' | 'title'>, of: Geometry): str
 
 function writer({ id, title }: Pick<Dialect, 'id' | 'title'>): Writer {
   const found = Object.hasOwn(WRITERS, id) ? WRITERS[id] : undefined;
-  if (found === undefined) throw new DialectError('unsayable', `padwise does not write ${title} yet`);
+  if (found === undefined) throw new DialectError('unsayable', say`padwise does not write ${title} yet`);
   return found;
 }

@@ -19,6 +19,7 @@ import { reference } from '../kernels/reference.ts';
 import { type Algorithm, type Plan, plan, printPlan } from '../plan/plan.ts';
 import { dataStrides, weightStrides } from '../tensor/layout.ts';
 import { rowMajor } from '../tensor/tensor.ts';
+import { say } from '../words/index.ts';
 import { EngineError } from './error.ts';
 
 const KERNELS: Readonly<Record<Algorithm, Kernel>> = { reference };
@@ -100,8 +101,7 @@ function refuseSize(of: Plan, shape: readonly number[], elements: number, limit:
   if (elements <= LARGEST && bytes <= limit) return;
   throw new EngineError(
     'memory',
-    `the output ${shape.join('x')} needs ${bytes} bytes for ${elements} numbers and the workspace, ` +
-      `at most ${limit} bytes and ${LARGEST} numbers are allowed. [${of.problem}]`,
+    say`the output ${shape.join('x')} needs ${bytes} bytes for ${elements} numbers and the workspace, at most ${limit} bytes and ${LARGEST} numbers are allowed. [${of.problem}]`,
   );
 }
 
@@ -112,7 +112,7 @@ function allocate<Data extends Numbers>(of: Plan, like: Data, elements: number):
   } catch {
     throw new EngineError(
       'memory',
-      `this machine has no ${of.outputBytes} bytes for the output. [${of.problem}]`,
+      say`this machine has no ${of.outputBytes} bytes for the output. [${of.problem}]`,
     );
   }
 }
@@ -123,7 +123,8 @@ function refuseOperands(of: Geometry, chosen: Plan, { input, weight, bias }: Ope
   refuseShort(chosen, 'input', input, inputShape(of), [n, c, ...sizes]);
   if (bias !== undefined) refuseShort(chosen, 'bias', bias, [of.filters], [bias.stride]);
   if (of.operation !== 'conv') return;
-  if (weight === undefined) throw new EngineError('operand', `the conv has no weight. [${chosen.problem}]`);
+  if (weight === undefined)
+    throw new EngineError('operand', say`the conv has no weight. [${chosen.problem}]`);
   const taps = of.axes.map((one) => one.kernel);
   const { g, o, i, k } = weight.strides;
   const shape = [of.groups, of.filters / of.groups, of.channels / of.groups, ...taps];
@@ -141,7 +142,7 @@ function refuseShort(
   if (!complete) {
     throw new EngineError(
       'operand',
-      `${what}: expected an offset and ${shape.length} steps >= 0, received ${operand.offset} and ${steps.join(', ')}. [${of.problem}]`,
+      say`${what}: expected an offset and ${shape.length} steps >= 0, received ${operand.offset} and ${steps.join(', ')}. [${of.problem}]`,
     );
   }
   const last = shape.reduce((far, size, i) => far + (size - 1) * (steps[i] as number), 0);
@@ -150,7 +151,7 @@ function refuseShort(
   if (needed <= held && operand.data.length <= LARGEST) return;
   throw new EngineError(
     'operand',
-    `${what}: expected ${needed} numbers, at most ${LARGEST}, received ${held}. [${of.problem}]`,
+    say`${what}: expected ${needed} numbers, at most ${LARGEST}, received ${held}. [${of.problem}]`,
   );
 }
 

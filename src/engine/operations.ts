@@ -28,6 +28,7 @@ import {
 } from '../geometry/index.ts';
 import { dataStrides, weightStrides } from '../tensor/layout.ts';
 import { contiguous, shapeText, type Tensor, tensor } from '../tensor/tensor.ts';
+import { say, type Text } from '../words/index.ts';
 import { run } from './engine.ts';
 import { EngineError } from './error.ts';
 
@@ -201,7 +202,8 @@ function padsOf(who: string, padding: Padding, window: Axis, index: number, rank
   };
   const rule = Object.hasOwn(rules, padding) ? rules[padding] : undefined;
   return (
-    rule?.() ?? refuse(who, 'padding', `a number, pads per axis or ${Object.keys(rules).join(', ')}`, padding)
+    rule?.() ??
+    refuse(who, 'padding', say`a number, pads per axis or ${Object.keys(rules).join(', ')}`, padding)
   );
 }
 
@@ -228,12 +230,14 @@ function sides(who: string, pads: number | readonly (number | Pads)[], index: nu
   const one = Array.isArray(pads) && pads.length === rank ? (pads[index] as number | Pads) : undefined;
   if (typeof one === 'number') return [one, one];
   if (Array.isArray(one) && one.length === 2) return one as unknown as Pads;
-  return refuse(who, 'padding', `a number, or ${rank} of number or [before, after]`, JSON.stringify(pads));
+  return refuse(who, 'padding', say`a number, or ${rank} of number or [before, after]`, JSON.stringify(pads));
 }
 
 function spread(who: string, what: string, given: PerAxis, rank: number): readonly number[] {
   if (typeof given === 'number') return Array.from({ length: rank }, () => given);
-  return given.length === rank ? given : refuse(who, what, `a number or ${rank} of them`, given.join(', '));
+  return given.length === rank
+    ? given
+    : refuse(who, what, say`a number or ${rank} of them`, given.join(', '));
 }
 
 function weightShape(who: string, x: Tensor, weight: Tensor): readonly number[] {
@@ -241,7 +245,7 @@ function weightShape(who: string, x: Tensor, weight: Tensor): readonly number[] 
   return refuse(
     who,
     'weight',
-    `${x.shape.length} dimensions, as many as the input's`,
+    say`${x.shape.length} dimensions, as many as the input's`,
     shapeText(weight.shape),
   );
 }
@@ -259,7 +263,7 @@ function problemOf(
 ): Geometry {
   const [batch = 0, received = 0] = x.shape;
   if (received !== channels)
-    refuse(who, 'input', `${channels} channels`, `${received} in ${shapeText(x.shape)}`);
+    refuse(who, 'input', say`${channels} channels`, `${received} in ${shapeText(x.shape)}`);
   return geometry({ ...given, batch, channels, filters: given.filters ?? channels });
 }
 
@@ -269,7 +273,7 @@ function apply(problem: Geometry, x: Tensor, weight?: Tensor, order: string = ''
   if (bias !== undefined && shapeText(bias.shape) !== String(problem.filters)) {
     throw new EngineError(
       'operand',
-      `bias: expected ${problem.filters} numbers, received ${shapeText(bias.shape)}`,
+      say`bias: expected ${problem.filters} numbers, received ${shapeText(bias.shape)}`,
     );
   }
   const data = run(problem, {
@@ -288,6 +292,6 @@ function apply(problem: Geometry, x: Tensor, weight?: Tensor, order: string = ''
   return tensor(data, outputShape(problem));
 }
 
-function refuse(who: string, what: string, expected: string, received: unknown): never {
+function refuse(who: string, what: string, expected: Text, received: unknown): never {
   throw new GeometryError('range', { what: `${who}: ${what}`, expected, received });
 }

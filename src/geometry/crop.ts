@@ -6,6 +6,7 @@
 //
 // A fill that reads the input (reflect, wrap, ...) needs the whole axis where a window reaches beyond the border.
 
+import { say } from '../words/index.ts';
 import { type Axis, axis, extent, out, span, start } from './axis.ts';
 import { GeometryError } from './error.ts';
 
@@ -51,7 +52,7 @@ function checkRange(of: Axis, from: number, to: number): void {
   if (Number.isInteger(from) && Number.isInteger(to) && from >= 0 && from < to && to <= windows) return;
   throw new GeometryError('range', {
     what: 'crop',
-    expected: `a range within [0, ${windows})`,
+    expected: say`a range within [0, ${windows})`,
     received: `[${from}, ${to})`,
   });
 }

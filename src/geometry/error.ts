@@ -1,5 +1,7 @@
 // What goes wrong with integers: a geometry that cannot exist. One class, with fields a program can read.
 
+import { say, type Text } from '../words/index.ts';
+
 /** The kinds of geometry errors. */
 export type GeometryErrorCode = 'integer' | 'range' | 'channels' | 'rank' | 'notation' | 'unsupported';
 
@@ -10,20 +12,27 @@ export type GeometryErrorCode = 'integer' | 'range' | 'channels' | 'rank' | 'not
 export class GeometryError extends Error {
   override readonly name = 'GeometryError';
   readonly code: GeometryErrorCode;
+  /** The message, its values apart for translation. */
+  readonly sentence: Text;
   readonly axis: number | undefined;
   readonly expected: string;
   readonly received: string;
 
   constructor(
     code: GeometryErrorCode,
-    fields: { what: string; expected: string; received: unknown; axis?: number },
+    fields: { what: string; expected: Text; received: unknown; axis?: number },
   ) {
-    const where = fields.axis === undefined ? '' : ` on axis ${fields.axis}`;
+    const { what, axis, expected } = fields;
     const received = String(fields.received).slice(0, 120);
-    super(`${fields.what}${where}: expected ${fields.expected}, received ${received}`);
+    const sentence =
+      axis === undefined
+        ? say`${what}: expected ${expected}, received ${received}`
+        : say`${what} on axis ${axis}: expected ${expected}, received ${received}`;
+    super(String(sentence));
+    this.sentence = sentence;
     this.code = code;
-    this.axis = fields.axis;
-    this.expected = fields.expected;
+    this.axis = axis;
+    this.expected = String(expected);
     this.received = received;
   }
 }

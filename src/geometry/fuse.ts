@@ -21,7 +21,9 @@ export function fuse(steps: readonly Geometry[]): readonly Geometry[] {
 
 /** A pad and the step after it as one step; null where its padding is none of the step's own. */
 function padded(pad: Geometry, step: Geometry): Geometry | null {
-  if (pad.operation !== 'pad' || pad.axes.length > step.axes.length) return null;
+  if (pad.operation !== 'pad') return null;
+  if (step.operation === 'pad' && pad.axes.length > step.axes.length) return padded(pad, widened(step, pad));
+  if (pad.axes.length > step.axes.length) return null;
   // An average of the real elements counts explicit pads, its own it does not.
   if (step.operation === 'average' && step.divisor === 'real') return null;
   const missing = step.axes.length - pad.axes.length;
@@ -31,6 +33,13 @@ function padded(pad: Geometry, step: Geometry): Geometry | null {
     return overhung(step, extra, own) ? null : joinedAxis(extra, own);
   });
   return axes.some((one) => one === null) ? null : geometry({ ...step, axes: axes as Axis[] });
+}
+
+/** A padding of the last axes only, as one of as many axes as the padding before it. */
+function widened(step: Geometry, pad: Geometry): Geometry {
+  const missing = pad.axes.slice(0, pad.axes.length - step.axes.length);
+  const untouched = missing.map((one) => axis({ size: out(one), kernel: 1 }));
+  return geometry({ ...step, batch: pad.batch, channels: pad.channels, axes: [...untouched, ...step.axes] });
 }
 
 /** Whether a ceil mode, for some size, hangs over an end that is cropped, or reads a maximum's pads where these end. */

@@ -8,6 +8,7 @@
 //
 // A transposed convolution is a conv with inputDilation = its stride and, mostly, flip. Sizes are N, C, then spatial.
 
+import { say } from '../words/index.ts';
 import { type Axis, axis, checkInteger, extent, out, span, start } from './axis.ts';
 import { GeometryError } from './error.ts';
 
@@ -57,7 +58,7 @@ export function geometry(given: GeometryInput): Geometry {
   if (operation !== 'conv' && filters !== channels) {
     throw new GeometryError('channels', {
       what: 'filters',
-      expected: `${channels}, as many as channels`,
+      expected: say`${channels}, as many as channels`,
       received: filters,
     });
   }
@@ -65,7 +66,7 @@ export function geometry(given: GeometryInput): Geometry {
     if (count % groups === 0) continue;
     throw new GeometryError('channels', {
       what,
-      expected: `a multiple of groups ${groups}`,
+      expected: say`a multiple of groups ${groups}`,
       received: count,
     });
   }

@@ -10,6 +10,7 @@
 //
 // Also d (dilation) and g (groups). What has its default is not printed; parse(print(g)) = g.
 
+import { say, type Text } from '../words/index.ts';
 import type { Axis, Fill } from './axis.ts';
 import { GeometryError } from './error.ts';
 import { type Divisor, type Geometry, geometry, type Operation } from './geometry.ts';
@@ -67,7 +68,7 @@ export function print(of: Geometry): string {
  * @throws GeometryError for text that is no problem string, with the word it stopped at
  */
 export function parse(text: string): Geometry {
-  if (text.length > LONGEST) refuse(`at most ${LONGEST} characters`, `${text.length}`);
+  if (text.length > LONGEST) refuse(say`at most ${LONGEST} characters`, `${text.length}`);
   const [left = '', right, ...more] = text.split('->');
   if (more.length > 0) refuse('one ->', text);
   const [shape = '', ...words] = left.trim().split(/\s+/);
@@ -84,7 +85,7 @@ export function parse(text: string): Geometry {
 
   for (const word of words) {
     const key = KEY.exec(word)?.[0] ?? refuse('a word such as k3, s2 or p1', word);
-    if (seen.has(key)) refuse(`${key} once`, word);
+    if (seen.has(key)) refuse(say`${key} once`, word);
     seen.add(key);
     const rest = word.slice(key.length);
     if (rest === '' && word in WORDS) operation = WORDS[word] as Operation;
@@ -158,7 +159,7 @@ function fill(word: string | undefined): Fill {
 function spread(text: string, rank: number, word: string): string[][] {
   const parts = text.split('x').map((part) => part.split(','));
   const usable = (parts.length === 1 || parts.length === rank) && parts.every((part) => part.length <= 2);
-  if (!usable) refuse(`one value or ${rank} joined by x`, word);
+  if (!usable) refuse(say`one value or ${rank} joined by x`, word);
   return Array.from({ length: rank }, (_, i) => {
     const [low = '', high = low] = parts[parts.length === 1 ? 0 : i] ?? [];
     return [low, high];
@@ -169,6 +170,6 @@ function integer(text: string | undefined): number {
   return text !== undefined && /^-?\d{1,10}$/.test(text) ? Number(text) : refuse('an integer', text ?? '');
 }
 
-function refuse(expected: string, received: string): never {
+function refuse(expected: Text, received: string): never {
   throw new GeometryError('notation', { what: 'problem string', expected, received });
 }

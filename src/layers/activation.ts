@@ -7,6 +7,7 @@
 
 import { DialectError } from '../dialects/error.ts';
 import type { Tensor } from '../tensor/tensor.ts';
+import { say } from '../words/index.ts';
 
 const SELU = { alpha: 1.6732632423543772, scale: 1.0507009873554805 };
 
@@ -73,7 +74,7 @@ export function activate(
     const known = [...Object.keys(EACH), ...Object.keys(CHANNELS)].join(', ');
     throw new DialectError(
       'argument',
-      `${who}: activation '${name.slice(0, 60)}' is none padwise computes: ${known}`,
+      say`${who}: activation '${name.slice(0, 60)}' is none padwise computes: ${known}`,
     );
   }
 }

@@ -8,6 +8,7 @@
 import type { Call, NamedTensor, Value } from '../dialects/dialect.ts';
 import { DialectError } from '../dialects/error.ts';
 import { isTensor, shapeText, type Tensor } from '../tensor/tensor.ts';
+import { say } from '../words/index.ts';
 
 /** One integer for all axes or one for each. */
 export type Integers = number | readonly number[];
@@ -67,7 +68,7 @@ function literal(who: string, name: string, value: unknown, depth = 0): Value {
   if (typeof value === 'object' && isNamed(value)) return value;
   throw new DialectError(
     'argument',
-    `${who}: ${name}: expected a number, a word, true, false, null, an array of them or a tensor, received ${kind(value)}`,
+    say`${who}: ${name}: expected a number, a word, true, false, null, an array of them or a tensor, received ${kind(value)}`,
   );
 }
 

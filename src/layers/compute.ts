@@ -9,6 +9,7 @@ import { run } from '../engine/engine.ts';
 import { type Geometry, inputShape } from '../geometry/index.ts';
 import { dataStrides, weightStrides } from '../tensor/layout.ts';
 import { contiguous, isTensor, shapeText, type Tensor, tensor } from '../tensor/tensor.ts';
+import { say } from '../words/index.ts';
 import { activate } from './activation.ts';
 
 /** A parameter and its numbers. */
@@ -56,7 +57,7 @@ export function input(who: string, x: unknown): Tensor {
   const received = x === null ? 'null' : Array.isArray(x) ? 'an array' : typeof x;
   throw new DialectError(
     'input',
-    `${who}: expected a tensor as its input, made by tensor(data, shape), received ${received}`,
+    say`${who}: expected a tensor as its input, made by tensor(data, shape), received ${received}`,
   );
 }
 
@@ -83,11 +84,15 @@ function weights(step: Geometry, own: readonly Filled[]) {
  */
 export function fitting(layer: Layer, parameter: Parameter, given: unknown): Tensor {
   const who = speakerOf(layer);
-  const expected = `${who}: ${parameter.name}: expected a tensor of ${shapeText(parameter.shape)} (${parameter.order})`;
-  if (!isTensor(given)) throw new DialectError('argument', `${expected}, received ${typeof given}`);
+  const refused = (received: string) =>
+    new DialectError(
+      'argument',
+      say`${who}: ${parameter.name}: expected a tensor of ${shapeText(parameter.shape)} (${parameter.order}), received ${received}`,
+    );
+  if (!isTensor(given)) throw refused(typeof given);
   const fits =
     given.shape.length === parameter.shape.length &&
     given.shape.every((size, i) => size === parameter.shape[i]);
   if (fits) return given;
-  throw new DialectError('argument', `${expected}, received ${shapeText(given.shape)}`);
+  throw refused(shapeText(given.shape));
 }

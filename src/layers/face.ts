@@ -11,6 +11,7 @@ import type { Dialect, Layer, Resolved, Shape } from '../dialects/dialect.ts';
 import { DialectError } from '../dialects/error.ts';
 import { readCall, speaker } from '../dialects/resolve.ts';
 import { isTensor, type Tensor } from '../tensor/tensor.ts';
+import { say } from '../words/index.ts';
 import { pythonCall } from './call.ts';
 import { compute, type Filled, fitting, input, speakerOf } from './compute.ts';
 import { initialised, nextSource } from './initialise.ts';
@@ -118,8 +119,10 @@ function parameterStore(layer: Layer): Store {
 
   const filled = (wanted: number): readonly Filled[] => {
     if (names.length > 0 && channels !== null && wanted !== channels) {
-      const made = `its parameters are made for ${channels} input channels`;
-      throw new DialectError('input', `${who}: ${made}, received ${wanted}`);
+      throw new DialectError(
+        'input',
+        say`${who}: its parameters are made for ${channels} input channels, received ${wanted}`,
+      );
     }
     const all = layer.parameters(wanted).map((parameter, index): Filled => {
       const given = tensors.get(parameter.name);
@@ -144,17 +147,20 @@ function parameterStore(layer: Layer): Store {
       if (found !== undefined) return found;
       throw new DialectError(
         'input',
-        `${who}: ${name} has no shape before the layer has seen an input; call it once, or set ${name}`,
+        say`${who}: ${name} has no shape before the layer has seen an input; call it once, or set ${name}`,
       );
     },
     set: (name, value) => {
       const known = channels === null ? [] : layer.parameters(channels);
       const parameter = known.find((one) => one.name === name);
       if (!names.includes(name))
-        throw new DialectError('argument', `${who}: this layer has no ${name}; it has ${names.join(', ')}`);
+        throw new DialectError(
+          'argument',
+          say`${who}: this layer has no ${name}; it has ${names.join(', ')}`,
+        );
       if (parameter !== undefined) fitting(layer, parameter, value);
       else if (!isTensor(value))
-        throw new DialectError('argument', `${who}: ${name}: expected a tensor, received ${typeof value}`);
+        throw new DialectError('argument', say`${who}: ${name}: expected a tensor, received ${typeof value}`);
       tensors.set(name, value as Tensor);
     },
   };

@@ -11,6 +11,7 @@ import { DialectError } from '../dialects/error.ts';
 import { flax } from '../dialects/flax.ts';
 import { jax } from '../dialects/jax.ts';
 import type { Tensor } from '../tensor/tensor.ts';
+import { say } from '../words/index.ts';
 import type { Integers, PythonArguments } from './call.ts';
 import { compute, fitting, speakerOf } from './compute.ts';
 import { type ComputingLayer, type Dress, facesOf, withParameters } from './face.ts';
@@ -204,7 +205,7 @@ function withParams(...[computing, store]: Parameters<Dress>): void {
   const named = (params: Params, name: string): Tensor => {
     const found = Object.hasOwn(params, name) ? params[name] : undefined;
     if (found !== undefined) return found;
-    throw new DialectError('argument', `${speakerOf(layer)}: params has no ${name}`);
+    throw new DialectError('argument', say`${speakerOf(layer)}: params has no ${name}`);
   };
   Object.defineProperty(computing, 'params', {
     enumerable: true,

@@ -1,5 +1,7 @@
 // What goes wrong with arrays: numbers that do not fill a shape, a file that is no array.
 
+import type { Text } from '../words/index.ts';
+
 /** shape: sizes that cannot be   data: numbers that do not suit the shape */
 export type TensorErrorCode = 'shape' | 'data';
 
@@ -7,9 +9,12 @@ export type TensorErrorCode = 'shape' | 'data';
 export class TensorError extends Error {
   override readonly name = 'TensorError';
   readonly code: TensorErrorCode;
+  /** The message, its values apart for translation. */
+  readonly sentence: Text;
 
-  constructor(code: TensorErrorCode, message: string) {
-    super(message);
+  constructor(code: TensorErrorCode, message: Text) {
+    super(String(message));
+    this.sentence = message;
     this.code = code;
   }
 }
@@ -17,4 +22,11 @@ export class TensorError extends Error {
 /** Bytes that are no .npy file: `npy: expected 48 bytes for the shape 3x4, received 40`. */
 export class NpyError extends Error {
   override readonly name = 'NpyError';
+  /** The message, its values apart for translation. */
+  readonly sentence: Text;
+
+  constructor(message: Text) {
+    super(String(message));
+    this.sentence = message;
+  }
 }

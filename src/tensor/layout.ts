@@ -7,6 +7,7 @@
 //     PyTorch 'go i k'   its transposed 'gi o k'   Keras 'k i go'   depthwise 'k g o'   MXNet NHWC 'go k i'
 //                                                                     -> { g, o, i, k }
 
+import { say } from '../words/index.ts';
 import { TensorError } from './error.ts';
 import { rowMajor, type Tensor } from './tensor.ts';
 
@@ -54,7 +55,7 @@ export function weightStrides(
   if (words.length - 1 + rank !== of.shape.length) {
     throw new TensorError(
       'shape',
-      `weight: expected ${words.length - 1 + rank} dimensions (${order}), received ${of.shape.length}`,
+      say`weight: expected ${words.length - 1 + rank} dimensions (${order}), received ${of.shape.length}`,
     );
   }
   const found = { g: 0, o: 0, i: 0, k: [] as number[] };
@@ -69,7 +70,10 @@ export function weightStrides(
     }
     if (word.length > 1) {
       if (size % groups !== 0) {
-        throw new TensorError('shape', `weight: expected a multiple of groups ${groups}, received ${size}`);
+        throw new TensorError(
+          'shape',
+          say`weight: expected a multiple of groups ${groups}, received ${size}`,
+        );
       }
       found.g = stride * (size / groups);
     }

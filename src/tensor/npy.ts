@@ -5,7 +5,8 @@
 // Reads floats, integers and booleans of both byte orders: f4, i1, i2, u1, u2, b1 as float32, f8 and the wider integers as
 // float64. The header is matched, never evaluated. Source: numpy/lib/_format_impl.py (NEP 1).
 
-import { NpyError } from './error.ts';
+import { say, type Text } from '../words/index.ts';
+import { NpyError, type TensorError } from './error.ts';
 import {
   contiguous,
   count,
@@ -48,11 +49,13 @@ export function readNpy(file: ArrayBuffer | Uint8Array): Tensor {
   const bytes = file instanceof Uint8Array ? file : new Uint8Array(file);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const { text, end } = header(bytes, view);
-  const { element, little, fortran, shape } = fields(text);
+  const { endian, type, fortran, shape } = fields(text);
+  const element = elementOf(type);
+  const little = endian !== '>';
   const numbers = sized(shape);
   const held = bytes.length - end;
   if (held !== numbers * element.bytes)
-    refuse(`${numbers * element.bytes} bytes for the shape ${shapeText(shape)}, received ${held}`);
+    refuse(say`${numbers * element.bytes} bytes for the shape ${shapeText(shape)}, received ${held}`);
   const data = element.double ? new Float64Array(numbers) : new Float32Array(numbers);
   for (let i = 0; i < numbers; i++) data[i] = element.read(view, end + i * element.bytes, little);
   return fortran ? columnMajor(data, shape) : tensor(data, shape);
@@ -62,38 +65,72 @@ export function readNpy(file: ArrayBuffer | Uint8Array): Tensor {
 export function writeNpy(of: Tensor): Uint8Array {
   const { data, shape } = contiguous(of);
   const bytes = data.BYTES_PER_ELEMENT;
-  const tuple = `(${shape.join(', ')}${shape.length === 1 ? ',' : ''})`;
-  const text = `{'descr': '<f${bytes}', 'fortran_order': False, 'shape': ${tuple}, }`;
-  const start = Math.ceil((10 + text.length + 1) / 64) * 64;
-  const file = new Uint8Array(start + data.length * bytes);
-  const view = new DataView(file.buffer);
-  file.set([...MAGIC, 1, 0]);
-  view.setUint16(8, start - 10, true);
-  file.set(new TextEncoder().encode(`${text.padEnd(start - 11)}\n`), 10);
+  const numbers = new Uint8Array(data.length * bytes);
+  const view = new DataView(numbers.buffer);
   data.forEach((value, i) => {
-    if (bytes === 4) view.setFloat32(start + i * 4, value, true);
-    else view.setFloat64(start + i * 8, value, true);
+    if (bytes === 4) view.setFloat32(i * 4, value, true);
+    else view.setFloat64(i * 8, value, true);
   });
+  return npyFile(`<f${bytes}`, shape, numbers);
+}
+
+/** A .npy file's array as it lies there: elements of `itemSize` bytes, row-major unless `fortran`. */
+export interface NpyArray {
+  readonly descr: string;
+  readonly itemSize: number;
+  readonly shape: readonly number[];
+  readonly fortran: boolean;
+  readonly data: Uint8Array;
+}
+
+/**
+ * The array of a .npy file without reading its numbers: floats, integers, booleans, complex and raw bytes of any width.
+ * @throws NpyError for bytes that are no such file or are cut off
+ */
+export function npyArray(bytes: Uint8Array): NpyArray {
+  const { text, end } = header(bytes, new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength));
+  const { endian, type, fortran, shape } = fields(text);
+  const itemSize = /^[fiubcV]\d+$/.test(type) ? Number(type.slice(1)) : 0;
+  if (itemSize < 1 || itemSize > 32) refuse(say`elements of 1 to 32 bytes, received ${type.slice(0, 20)}`);
+  const data = bytes.subarray(end);
+  const needed = sized(shape) * itemSize;
+  if (data.length !== needed)
+    refuse(say`${needed} bytes for the shape ${shapeText(shape)}, received ${data.length}`);
+  return { descr: `${endian}${type}`, itemSize, shape, fortran, data };
+}
+
+/** A .npy file of version 1 around row-major elements, byte for byte as NumPy writes it. */
+export function npyFile(descr: string, shape: readonly number[], elements: Uint8Array): Uint8Array {
+  const tuple = `(${shape.join(', ')}${shape.length === 1 ? ',' : ''})`;
+  const text = `{'descr': '${descr}', 'fortran_order': False, 'shape': ${tuple}, }`;
+  // NumPy leaves room for the first size to grow to 21 digits.
+  const grown = shape.length === 0 ? 0 : 21 - String(shape[0]).length;
+  const start = Math.ceil((10 + text.length + grown + 1) / 64) * 64;
+  const file = new Uint8Array(start + elements.length);
+  file.set([...MAGIC, 1, 0]);
+  new DataView(file.buffer).setUint16(8, start - 10, true);
+  file.set(new TextEncoder().encode(`${text.padEnd(start - 11)}\n`), 10);
+  file.set(elements, start);
   return file;
 }
 
 function header(bytes: Uint8Array, view: DataView): { text: string; end: number } {
   if (!MAGIC.every((byte, i) => bytes[i] === byte)) refuse('a file that begins with \\x93NUMPY');
-  if (bytes.length < 12) refuse(`a header, received ${bytes.length} bytes in all`);
+  if (bytes.length < 12) refuse(say`a header, received ${bytes.length} bytes in all`);
   const major = view.getUint8(6);
-  if (major < 1 || major > 3) refuse(`version 1, 2 or 3, received ${major}`);
+  if (major < 1 || major > 3) refuse(say`version 1, 2 or 3, received ${major}`);
   const start = major === 1 ? 10 : 12;
   const length = major === 1 ? view.getUint16(8, true) : view.getUint32(8, true);
-  if (length > LONGEST_HEADER) refuse(`a header of at most ${LONGEST_HEADER} bytes, received ${length}`);
+  if (length > LONGEST_HEADER) refuse(say`a header of at most ${LONGEST_HEADER} bytes, received ${length}`);
   const end = start + length;
   if (end > bytes.length)
-    refuse(`a header of ${length} bytes, received ${Math.max(0, bytes.length - start)}`);
+    refuse(say`a header of ${length} bytes, received ${Math.max(0, bytes.length - start)}`);
   return { text: new TextDecoder().decode(bytes.subarray(start, end)), end };
 }
 
 function fields(text: string): {
-  element: Element;
-  little: boolean;
+  endian: string;
+  type: string;
   fortran: boolean;
   shape: readonly number[];
 } {
@@ -101,27 +138,31 @@ function fields(text: string): {
   const order = /'fortran_order'\s*:\s*(True|False)/.exec(text)?.[1];
   const sizes = /'shape'\s*:\s*\(([\dL,\s]*)\)/.exec(text)?.[1];
   if (descr === null || order === undefined || sizes === undefined)
-    refuse(`a header with descr, fortran_order and shape, received ${text.trim().slice(0, 80)}`);
-  const [, endian, type = ''] = descr;
-  const element = Object.hasOwn(ELEMENTS, type) ? ELEMENTS[type] : undefined;
-  if (element === undefined)
-    refuse(`numbers of type ${Object.keys(ELEMENTS).join(', ')}, received ${type.slice(0, 20)}`);
+    refuse(say`a header with descr, fortran_order and shape, received ${text.trim().slice(0, 80)}`);
+  const [, endian = '', type = ''] = descr;
   const shape = sizes
     .split(',')
     .filter((size) => size.trim() !== '')
     .map((size) =>
       /^\s*\d{1,15}L?\s*$/.test(size)
         ? Number.parseInt(size, 10)
-        : refuse(`integers in the shape, received ${size.trim().slice(0, 40)}`),
+        : refuse(say`integers in the shape, received ${size.trim().slice(0, 40)}`),
     );
-  return { element, little: endian !== '>', fortran: order === 'True', shape };
+  return { endian, type, fortran: order === 'True', shape };
+}
+
+function elementOf(type: string): Element {
+  const element = Object.hasOwn(ELEMENTS, type) ? ELEMENTS[type] : undefined;
+  if (element === undefined)
+    refuse(say`numbers of type ${Object.keys(ELEMENTS).join(', ')}, received ${type.slice(0, 20)}`);
+  return element;
 }
 
 function sized(shape: readonly number[]): number {
   try {
     return count(shape);
   } catch (error) {
-    return refuse(`a shape padwise can hold: ${(error as Error).message}`);
+    return refuse(say`a shape padwise can hold: ${(error as TensorError).sentence}`);
   }
 }
 
@@ -133,10 +174,10 @@ function columnMajor(data: Numbers, shape: readonly number[]): Tensor {
 
 function exact(value: bigint): number {
   if (value > BigInt(Number.MAX_SAFE_INTEGER) || value < BigInt(Number.MIN_SAFE_INTEGER))
-    refuse(`integers within 2^53, received ${value}`);
+    refuse(say`integers within 2^53, received ${value}`);
   return Number(value);
 }
 
-function refuse(expected: string): never {
-  throw new NpyError(`npy: expected ${expected}`);
+function refuse(expected: Text): never {
+  throw new NpyError(say`npy: expected ${expected}`);
 }

@@ -5,6 +5,7 @@
 //                              3 4 5                                                       1 4
 //                                                                                          2 5
 
+import { say } from '../words/index.ts';
 import { TensorError } from './error.ts';
 
 /** What numbers are kept in. */
@@ -48,7 +49,7 @@ export function tensor(
   if (data instanceof Float32Array || data instanceof Float64Array) return shaped(data, wanted);
   if (ArrayBuffer.isView(data) && 'length' in data) return shaped(Float32Array.from(data), wanted);
   if (!Array.isArray(data)) {
-    throw new TensorError('data', `tensor: expected an array of numbers, received ${kind(data)}`);
+    throw new TensorError('data', say`tensor: expected an array of numbers, received ${kind(data)}`);
   }
   const found = nestedShape(data);
   const numbers = new Float32Array(count(found));
@@ -61,7 +62,7 @@ function shaped(data: Numbers, shape: readonly number[] = [data.length]): Tensor
   if (wanted !== data.length) {
     throw new TensorError(
       'data',
-      `tensor: shape ${shapeText(shape)} holds ${wanted} numbers, received ${data.length}`,
+      say`tensor: shape ${shapeText(shape)} holds ${wanted} numbers, received ${data.length}`,
     );
   }
   return { data, shape: [...shape], strides: rowMajor(shape), offset: 0 };
@@ -94,17 +95,20 @@ export function rowMajor(shape: readonly number[]): number[] {
  */
 export function count(shape: readonly number[]): number {
   if (shape.length > MOST_DIMENSIONS) {
-    throw new TensorError('shape', `tensor: expected at most 32 dimensions, received ${shape.length}`);
+    throw new TensorError('shape', say`tensor: expected at most 32 dimensions, received ${shape.length}`);
   }
   for (const size of shape) {
     if (Number.isInteger(size) && size >= 0) continue;
-    throw new TensorError('shape', `tensor: expected sizes of integers >= 0, received ${shapeText(shape)}`);
+    throw new TensorError(
+      'shape',
+      say`tensor: expected sizes of integers >= 0, received ${shapeText(shape)}`,
+    );
   }
   const elements = shape.reduce((product, size) => product * size, 1);
   if (elements > MOST_ELEMENTS) {
     throw new TensorError(
       'shape',
-      `tensor: shape ${shapeText(shape)} holds ${elements} numbers, at most ${MOST_ELEMENTS} fit`,
+      say`tensor: shape ${shapeText(shape)} holds ${elements} numbers, at most ${MOST_ELEMENTS} fit`,
     );
   }
   return elements;
@@ -123,7 +127,7 @@ export function permuted(of: Tensor, order: readonly number[]): Tensor {
   if (!complete) {
     throw new TensorError(
       'shape',
-      `permuted: expected each of ${of.shape.length} dimensions once, received ${order.slice(0, MOST_DIMENSIONS).join(', ')}`,
+      say`permuted: expected each of ${of.shape.length} dimensions once, received ${order.slice(0, MOST_DIMENSIONS).join(', ')}`,
     );
   }
   const pick = (from: readonly number[]) => order.map((dimension) => from[dimension] as number);
@@ -185,7 +189,7 @@ function flatten(
   if (data.length !== shape[depth]) {
     throw new TensorError(
       'data',
-      `tensor: expected nested arrays of the same length, ${shape[depth]} on level ${depth}, received ${data.length}`,
+      say`tensor: expected nested arrays of the same length, ${shape[depth]} on level ${depth}, received ${data.length}`,
     );
   }
   let to = at;
@@ -196,7 +200,7 @@ function flatten(
     else {
       throw new TensorError(
         'data',
-        `tensor: expected ${last ? 'a number' : 'an array'} on level ${depth}, received ${kind(value)}`,
+        say`tensor: expected ${last ? 'a number' : 'an array'} on level ${depth}, received ${kind(value)}`,
       );
     }
   }

@@ -1,3 +1,3 @@
 // padwise/words: how padwise says things, and in which language.
 
-export { type Catalogue, Sentence, say, type Text, translate } from './sentence.ts';
+export { type Catalogue, either, Sentence, say, type Text, translate } from './sentence.ts';

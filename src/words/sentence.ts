@@ -31,12 +31,20 @@ export class Sentence {
   }
 }
 
-/** A sentence in English, written as it reads. */
-export function say(parts: TemplateStringsArray, ...values: readonly (Text | number)[]): Sentence {
+/** A sentence in English, written as it reads; an element that may be missing counts as its text, as in any template. */
+export function say(
+  parts: TemplateStringsArray,
+  ...values: readonly (Text | number | bigint | null | undefined)[]
+): Sentence {
   return new Sentence(
     parts.reduce((text, part, i) => `${text}{${i - 1}}${part}`),
-    values,
+    values.map((value) => (value instanceof Sentence || typeof value === 'number' ? value : String(value))),
   );
+}
+
+/** The texts as a choice: 'same' or 'valid'. */
+export function either(texts: readonly Text[]): Text {
+  return texts.reduce((all, one) => say`${all} or ${one}`);
 }
 
 /** The text in the language of a catalogue, in English where the catalogue does not have it. */

@@ -18,6 +18,7 @@ import {
   transposedAxis,
   windowPads,
 } from '../../geometry/index.ts';
+import { say } from '../../words/index.ts';
 import type { Value } from '../dialect.ts';
 import {
   type LaxPadding,
@@ -50,7 +51,9 @@ export function numberPadding(args: Arguments, rank: number): LaxPadding {
   if (pairs !== null && !(args.who.includes(' nnx.') && holdsList(value))) return pairs;
   return args.refuse(
     'padding',
-    `a word, an integer${rank === 1 ? '' : `, ${rank} of them`} or ${pairsWanted(rank)}`,
+    rank === 1
+      ? say`a word, an integer or ${pairsWanted(rank)}`
+      : say`a word, an integer, ${rank} of them or ${pairsWanted(rank)}`,
   );
 }
 
@@ -66,7 +69,7 @@ export function flaxPadding(args: Arguments, rank: number): FlaxPadding {
   if (value !== 'CAUSAL') return numberPadding(args, rank);
   return rank === 1
     ? value
-    : args.refuse('padding', `another word: causal padding is for one axis, not ${rank}`);
+    : args.refuse('padding', say`another word: causal padding is for one axis, not ${rank}`);
 }
 
 /** The axis of a convolution. */

@@ -8,6 +8,7 @@
 // dialect's own one is taken, and the numbers are the same. Sources: jax/_src/numpy/lax_numpy.py, jax/_src/lax/lax.py.
 
 import { type Fill, type Geometry, geometry, out, type Pads, span } from '../../geometry/index.ts';
+import { say } from '../../words/index.ts';
 import type { Value } from '../dialect.ts';
 import {
   inWordsOf,
@@ -48,7 +49,7 @@ export function jnpPad(own: Layout): Reader {
       const mode = args.word('mode', Object.keys(MODES));
       args.word('reflect_type', ['even']);
       if (mode !== 'constant' && args.given('constant_values'))
-        args.refuse('constant_values', `none with mode='${mode}'`);
+        args.refuse('constant_values', say`none with mode='${mode}'`);
       const values = mode === 'constant' ? constants(args, widths.length) : null;
       const copied = MODES[mode] as Fill;
       const paddings = widths.map(
@@ -153,10 +154,13 @@ function refuseAxes(who: string, problem: Geometry): void {
   for (const [index, one] of problem.axes.entries()) {
     const left = span(one) + one.before + one.after;
     if (left < 0) {
-      const pads = `padding (${one.before}, ${one.after})`;
-      throw refusal(who, `${pads} crops more than the ${span(one)} positions of axis ${index}`, problem);
+      throw refusal(
+        who,
+        say`padding (${one.before}, ${one.after}) crops more than the ${span(one)} positions of axis ${index}`,
+        problem,
+      );
     }
     if (one.size === 0 && out(one) > 0 && typeof one.fillBefore === 'string')
-      throw refusal(who, `it copies from the input, which is empty on axis ${index}`, problem);
+      throw refusal(who, say`it copies from the input, which is empty on axis ${index}`, problem);
   }
 }

@@ -21,6 +21,7 @@ import {
   transposedAxis,
   validSize,
 } from '../../geometry/index.ts';
+import { say, type Text } from '../../words/index.ts';
 import {
   inWordsOf,
   type Layer,
@@ -73,8 +74,8 @@ export function padPairs(value: Value, rank: number, numbers: boolean = false): 
 }
 
 /** How many pairs are wanted, in words. */
-export function pairsWanted(rank: number): string {
-  return rank === 1 ? 'one pair ((low, high),)' : `${rank} pairs (low, high)`;
+export function pairsWanted(rank: number): Text {
+  return rank === 1 ? 'one pair ((low, high),)' : say`${rank} pairs (low, high)`;
 }
 
 function isInteger(value: Value): value is number {
@@ -87,7 +88,7 @@ export function sequence(args: Arguments, name: string, rank: number, optional: 
   if (optional && value === null) return Array.from({ length: rank }, () => 1);
   const fits = Array.isArray(value) && value.length === rank && value.every((n) => isInteger(n) && n >= 1);
   if (!fits)
-    args.refuse(name, rank === 1 ? 'a tuple of an integer >= 1' : `a tuple of ${rank} integers >= 1`);
+    args.refuse(name, rank === 1 ? 'a tuple of an integer >= 1' : say`a tuple of ${rank} integers >= 1`);
   return args.integers(name, rank, 1);
 }
 
@@ -101,7 +102,7 @@ export function refuseHoles(args: Arguments, name: string, holes: readonly numbe
   const given = `${name}=${holes.length === 1 ? holes[0] : `(${holes.join(', ')})`}`;
   throw refusal(
     args.who,
-    `padding='${word}' needs an input without holes, received ${given}; give the pads as pairs (low, high)`,
+    say`padding='${word}' needs an input without holes, received ${given}; give the pads as pairs (low, high)`,
   );
 }
 
@@ -137,7 +138,10 @@ export function transposedPadding(
   if (args.value('use_consistent_padding') === true) {
     const forward = padPairs(value, strides.length);
     if (forward !== null && !(value as readonly Value[]).some(isList)) return { forward };
-    args.refuse('padding', `'SAME', 'VALID' or a sequence of ${pairsWanted(strides.length)}, each a tuple`);
+    args.refuse(
+      'padding',
+      say`'SAME', 'VALID' or a sequence of ${pairsWanted(strides.length)}, each a tuple`,
+    );
   }
   refuseHoles(args, 'strides', strides);
   return { dilated: read(args, strides.length) };
@@ -193,14 +197,16 @@ export function convolution(who: string, of: Convolution): Layer {
       const { batch, channels } = parts;
       const { filters, groups, flip } = of;
       if (of.channels !== null && channels !== of.channels) {
-        const grouped = groups === 1 ? '' : ` in ${groups} groups`;
+        const given = shapeText(input);
         throw refusal(
           who,
-          `its kernel reads ${of.channels} channels${grouped}, received ${channels} in ${shapeText(input)}`,
+          groups === 1
+            ? say`its kernel reads ${of.channels} channels, received ${channels} in ${given}`
+            : say`its kernel reads ${of.channels} channels in ${groups} groups, received ${channels} in ${given}`,
         );
       }
       if (channels % groups !== 0) {
-        throw refusal(who, `${channels} input channels do not divide by feature_group_count=${groups}`);
+        throw refusal(who, say`${channels} input channels do not divide by feature_group_count=${groups}`);
       }
       const problem = inWordsOf(who, () =>
         geometry({ batch, channels, filters, groups, flip, axes: parts.sizes.map(of.axisOf) }),
@@ -216,7 +222,10 @@ function refuseCrop(who: string, problem: Geometry): void {
   for (const [index, one] of problem.axes.entries()) {
     const left = span(one) + one.before + one.after;
     if (left >= 0) continue;
-    const pads = `padding (${one.before}, ${one.after})`;
-    throw refusal(who, `${pads} crops more than the ${span(one)} positions of axis ${index}`, problem);
+    throw refusal(
+      who,
+      say`padding (${one.before}, ${one.after}) crops more than the ${span(one)} positions of axis ${index}`,
+      problem,
+    );
   }
 }

@@ -16,6 +16,7 @@ import {
   transposedAxis,
   validSize,
 } from '../../geometry/index.ts';
+import { say } from '../../words/index.ts';
 import {
   inWordsOf,
   type Layer,
@@ -43,8 +44,8 @@ export function conv(args: Arguments, rank: number, kind: 'conv' | 'depthwise' |
   const outputs = kind === 'depthwise' ? 0 : args.integer('filters', 1);
   const multiplier = kind === 'conv' ? 1 : args.integer('depth_multiplier', 1);
   const groups = kind === 'conv' ? args.integer('groups', 1) : 1;
-  if (outputs % groups !== 0) args.refuse('filters', `a multiple of groups=${groups}`);
-  if (kind === 'conv') refuseStrideWithDilation(who, of, '; keras.ops.conv computes that on JAX and PyTorch');
+  if (outputs % groups !== 0) args.refuse('filters', say`a multiple of groups=${groups}`);
+  if (kind === 'conv') refuseStrideWithDilation(who, of, true);
   const first = initialising(args, kind === 'conv' ? 'kernel_initializer' : 'depthwise_initializer');
   const second = kind === 'separable' ? initialising(args, 'pointwise_initializer') : null;
   const biased = initialising(args, 'bias_initializer');
@@ -82,7 +83,7 @@ export function conv(args: Arguments, rank: number, kind: 'conv' | 'depthwise' |
       const parts = takeApart(who, input, rank, layoutOf(args));
       const { batch, channels } = parts;
       if (channels % groups !== 0)
-        throw refusal(who, `${channels} input channels do not divide by groups=${groups}`);
+        throw refusal(who, say`${channels} input channels do not divide by groups=${groups}`);
       const axes = inWordsOf(who, () => parts.sizes.map((size, i) => wordAxis(of, size, i, 0)));
       const main = kind === 'conv' ? { groups, filters: outputs, channels } : depthwise(channels);
       const problem = inWordsOf(who, () => geometry({ batch, ...main, axes }));
@@ -102,11 +103,11 @@ function tooSmall(who: string, one: Axis, problem: Geometry): DialectError {
   const { size, before, after } = one;
   const dilated =
     one.dilation > 1
-      ? `dilation_rate ${one.dilation} makes kernel_size ${one.kernel} span ${extent(one)}`
-      : `kernel_size is ${one.kernel}`;
+      ? say`dilation_rate ${one.dilation} makes kernel_size ${one.kernel} span ${extent(one)}`
+      : say`kernel_size is ${one.kernel}`;
   return refusal(
     who,
-    `${dilated}, but the padded input is ${size + before + after} wide (${size} + ${before} + ${after})`,
+    say`${dilated}, but the padded input is ${size + before + after} wide (${size} + ${before} + ${after})`,
     problem,
   );
 }
@@ -133,9 +134,12 @@ export function convTranspose(args: Arguments, rank: number): Layer {
   const extra = args.value('output_padding') === null ? null : args.integers('output_padding', rank, 0);
   extra?.forEach((value, i) => {
     if (value < (of.stride[i] as number)) return;
-    throw refusal(who, `output_padding ${value} must be smaller than strides ${of.stride[i]} on axis ${i}`);
+    throw refusal(
+      who,
+      say`output_padding ${value} must be smaller than strides ${of.stride[i]} on axis ${i}`,
+    );
   });
-  refuseStrideWithDilation(who, of, '');
+  refuseStrideWithDilation(who, of, false);
   const kernels = initialising(args, 'kernel_initializer');
   const biased = initialising(args, 'bias_initializer');
   const hasBias = args.flag('use_bias');
@@ -172,11 +176,14 @@ export function convTranspose(args: Arguments, rank: number): Layer {
   };
 }
 
-function refuseStrideWithDilation(who: string, { stride, dilation }: Windows, hint: string): void {
+function refuseStrideWithDilation(who: string, { stride, dilation }: Windows, elsewhere: boolean): void {
   if (Math.max(...stride) === 1 || Math.max(...dilation) === 1) return;
+  const [steps, holes] = [each(stride), each(dilation)];
   throw refusal(
     who,
-    `strides ${each(stride)} and dilation_rate ${each(dilation)} cannot both exceed 1${hint}`,
+    elsewhere
+      ? say`strides ${steps} and dilation_rate ${holes} cannot both exceed 1; keras.ops.conv computes that on JAX and PyTorch`
+      : say`strides ${steps} and dilation_rate ${holes} cannot both exceed 1`,
   );
 }
 

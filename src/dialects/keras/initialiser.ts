@@ -5,6 +5,7 @@
 //
 // Source: keras/src/initializers/random_initializers.py (3.15.1).
 
+import { say, type Text } from '../../words/index.ts';
 import type { Initialiser, Shape, Value } from '../dialect.ts';
 import { type Arguments, isTensor } from '../signature.ts';
 
@@ -67,7 +68,7 @@ function camel(name: string): string {
 /** What an initialiser argument fills with, and the sentence that says where padwise fills otherwise than Keras. */
 export interface Initialising {
   readonly fill: Filling;
-  readonly notes: readonly string[];
+  readonly notes: readonly Text[];
 }
 
 /**
@@ -84,7 +85,7 @@ export function initialising(args: Arguments, argument: string): Initialising {
     name !== undefined && name !== 'orthogonal' && (!isTensor(value) || !/\([^)]/.test(value.tensor));
   const used = name === undefined || name === 'orthogonal' ? 'glorot_uniform' : name;
   const fill = NAMED[used] as Filling;
-  return { fill, notes: plain ? [] : [`padwise fills ${argument} as ${used} does by default.`] };
+  return { fill, notes: plain ? [] : [say`padwise fills ${argument} as ${used} does by default.`] };
 }
 
 function nameOf(value: Value): string {

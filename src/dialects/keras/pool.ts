@@ -4,6 +4,7 @@
 // Sources: keras/src/layers/{pooling,reshaping}, tensorflow/core/framework/kernel_shape_util.cc.
 
 import { geometry, type Pads } from '../../geometry/index.ts';
+import { say, type Text } from '../../words/index.ts';
 import {
   inWordsOf,
   type Layer,
@@ -25,9 +26,9 @@ export function pool(args: Arguments, rank: number, operation: 'max' | 'average'
   const stride = args.value('strides') === null ? kernel : args.integers('strides', rank, 1);
   const padding = paddingWord(args, ['valid', 'same']);
   const of = { kernel, stride, dilation: kernel.map(() => 1), padding };
-  const notes: string[] = [];
+  const notes: Text[] = [];
   if (args.value('padding') !== padding)
-    notes.push(`In a functional model Keras accepts only the lower-case '${padding}' from a pool.`);
+    notes.push(say`In a functional model Keras accepts only the lower-case '${padding}' from a pool.`);
   if (operation === 'average' && padding === 'same' && Math.max(...kernel) > 1)
     notes.push(
       'Keras 3.15.1 on torch repeats the border where the padding of same is uneven, others leave it out.',
@@ -46,7 +47,7 @@ export function pool(args: Arguments, rank: number, operation: 'max' | 'average'
         if (padding === 'same' || one.kernel - one.size < 2 * one.stride) continue;
         throw refusal(
           who,
-          `pool_size ${one.kernel} reaches ${one.kernel - one.size} beyond the input of ${one.size}, and TensorFlow refuses 2 * strides = ${2 * one.stride} or more`,
+          say`pool_size ${one.kernel} reaches ${one.kernel - one.size} beyond the input of ${one.size}, and TensorFlow refuses 2 * strides = ${2 * one.stride} or more`,
           problem,
         );
       }
@@ -68,7 +69,7 @@ function sides(args: Arguments, name: string, rank: number): Pads[] {
     (pair) => pair.length === 2 && pair.every((n) => Number.isInteger(n) && Number(n) >= 0),
   );
   if (list.length !== rank || !fits)
-    args.refuse(name, `an integer >= 0, ${rank} of them or ${rank} pairs of them`);
+    args.refuse(name, say`an integer >= 0, ${rank} of them or ${rank} pairs of them`);
   return pairs.map(([before, after]): Pads => [Number(before), Number(after)]);
 }
 
@@ -88,7 +89,7 @@ export function cropping(args: Arguments, rank: number): Layer {
       if (before + after < size) return [0 - before, 0 - after];
       throw refusal(
         args.who,
-        `cropping (${before}, ${after}) leaves nothing of the ${size} elements on axis ${i}`,
+        say`cropping (${before}, ${after}) leaves nothing of the ${size} elements on axis ${i}`,
       );
     }),
   );

@@ -2,6 +2,7 @@
 // Sources: keras/src/utils/argument_validation.py, backend/config.py, activations/__init__.py (3.15.1).
 
 import { type Axis, axis, causalPads, type Pads, samePads } from '../../geometry/index.ts';
+import { either, type Text } from '../../words/index.ts';
 import type { Layer, LayerKind, Layout, Shape, Value } from '../dialect.ts';
 import { type Arguments, isTensor } from '../signature.ts';
 import { type Windows as Window, windowOf } from '../window.ts';
@@ -25,7 +26,7 @@ export function windows(args: Arguments, rank: number, paddings: readonly string
 export function paddingWord(args: Arguments, words: readonly string[]): string {
   const value = args.value('padding');
   const word = typeof value === 'string' ? value.toLowerCase() : '';
-  return words.includes(word) ? word : args.refuse('padding', words.map((one) => `'${one}'`).join(' or '));
+  return words.includes(word) ? word : args.refuse('padding', either(words.map((one) => `'${one}'`)));
 }
 
 /** The axis of a padding word; `fill` is what the pads hold. */
@@ -82,7 +83,7 @@ export function common(
   args: Arguments,
   kind: LayerKind,
   rank: number,
-  notes: readonly string[],
+  notes: readonly Text[],
 ): Omit<Layer, 'parameters' | 'resolve'> {
   return {
     framework: 'keras',

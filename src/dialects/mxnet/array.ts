@@ -8,6 +8,7 @@
 // Sources: src/operator/pad.cc, src/operator/tensor/matrix_op.cc, and runs of 1.9.1.
 
 import { type Fill, type Geometry, type GeometryInput, geometry, type Pads } from '../../geometry/index.ts';
+import { either, say } from '../../words/index.ts';
 import {
   inWordsOf,
   type Layer,
@@ -55,7 +56,7 @@ function pairs(args: Arguments, name: string, lengths: readonly number[]): Pads[
   const value = args.value(name);
   const length = Array.isArray(value) ? value.length : 0;
   if (!lengths.includes(length))
-    args.refuse(name, `${lengths.join(' or ')} integers, before and after of each dimension`);
+    args.refuse(name, say`${either(lengths.map(String))} integers, before and after of each dimension`);
   const [n0 = 0, n1 = 0, c0 = 0, c1 = 0, ...flat] = args.integers(name, length);
   if ([n0, n1, c0, c1].some((count) => count !== 0))
     args.refuse(name, 'four zeros first, for batch and channels');
@@ -72,18 +73,21 @@ function padLayer(args: Arguments, pads: readonly Pads[], fill: Fill): Layer {
   return layer(args, pads.length, (input) => {
     const sizes = input.slice(2);
     if (sizes.length !== pads.length) {
-      throw refusal(who, `pads for ${pads.length + 2} dimensions do not fit an input of ${shapeText(input)}`);
+      throw refusal(
+        who,
+        say`pads for ${pads.length + 2} dimensions do not fit an input of ${shapeText(input)}`,
+      );
     }
     pads.forEach(([before, after], i) => {
       const size = sizes[i] as number;
       const most = Math.max(before, after);
       if (size + before + after < 0) {
-        throw refusal(who, `pads ${before} and ${after} take more than the ${size} elements of axis ${i}`);
+        throw refusal(who, say`pads ${before} and ${after} take more than the ${size} elements of axis ${i}`);
       }
       if (fill === 'reflect' && most >= size)
         throw refusal(
           who,
-          `reflection by ${most} needs more than ${most} elements, but axis ${i} has ${size}`,
+          say`reflection by ${most} needs more than ${most} elements, but axis ${i} has ${size}`,
         );
     });
     const axes = pads.map(([before, after], i) => {
@@ -95,7 +99,7 @@ function padLayer(args: Arguments, pads: readonly Pads[], fill: Fill): Layer {
 
 function slice(args: Arguments): Layer {
   const [begin, end] = [bounds(args, 'begin'), bounds(args, 'end')];
-  if (begin.length !== end.length) args.refuse('end', `as many numbers as begin, ${begin.length}`);
+  if (begin.length !== end.length) args.refuse('end', say`as many numbers as begin, ${begin.length}`);
   const step = args.value('step');
   const whole = step === null || [step].flat().every((value) => value === null || value === 1);
   if (!whole) args.refuse('step', 'None or 1, which is all padwise reads');
@@ -127,13 +131,13 @@ function sliceAxis(args: Arguments): Layer {
   const end = args.value('end') === null ? null : args.integer('end');
   return sliceLayer(args, Math.max(1, axis < 0 ? -axis : axis - 1), (size, dimension, rank) => {
     const chosen = axis < 0 ? axis + rank : axis;
-    if (chosen < 0 || chosen >= rank) throw refusal(who, `axis ${axis} is none of ${rank} dimensions`);
+    if (chosen < 0 || chosen >= rank) throw refusal(who, say`axis ${axis} is none of ${rank} dimensions`);
     if (dimension !== chosen) return [0, size];
     const [from, to] = [begin < 0 ? begin + size : begin, end === null ? size : end < 0 ? end + size : end];
     if (from < 0 || to > size || from >= to)
       throw refusal(
         who,
-        `begin=${begin} and end=${end ?? 'None'} are no range within the ${size} elements of axis ${axis}`,
+        say`begin=${begin} and end=${end ?? 'None'} are no range within the ${size} elements of axis ${axis}`,
       );
     return [from, to];
   });
@@ -171,14 +175,14 @@ function squeeze(args: Arguments): Layer {
   return layer(args, 2, (input) => {
     const at = spatial(args, axis, input.length);
     if (input[at] !== 1)
-      throw refusal(args.who, `axis ${axis} of ${shapeText(input)} is not one element wide`);
+      throw refusal(args.who, say`axis ${axis} of ${shapeText(input)} is not one element wide`);
     return { axes: input.slice(2).map(unchanged), output: input.filter((_, i) => i !== at) };
   });
 }
 
 function spatial(args: Arguments, axis: number, rank: number): number {
   const at = axis < 0 ? axis + rank : axis;
-  if (at >= rank || at < 0) throw refusal(args.who, `axis ${axis} is none of ${rank} dimensions`);
+  if (at >= rank || at < 0) throw refusal(args.who, say`axis ${axis} is none of ${rank} dimensions`);
   if (at < 2) args.refuse('axis', 'one of the sizes, 2 or more');
   return at;
 }

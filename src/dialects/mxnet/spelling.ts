@@ -28,6 +28,7 @@ import {
   transposedAxis,
   transposedWords,
 } from '../../geometry/index.ts';
+import { say } from '../../words/index.ts';
 import type { Spelling } from '../dialect.ts';
 import { args, keyword, padFills, perAxis, tuple } from '../spelling.ts';
 
@@ -78,8 +79,12 @@ function pool(of: Geometry, operation: 'max' | 'average'): Spelling {
   if (operation === 'average' && of.axes.some(isCut)) return cut(of);
   const counted = operation === 'average' && of.divisor !== 'real';
   if (of.axes.some((one) => holdsNothing(one, counted))) {
-    const value = operation === 'max' ? 'the smallest float32' : '0';
-    return { impossible: `a window that holds no element is ${value} in MXNet` };
+    return {
+      impossible:
+        operation === 'max'
+          ? 'a window that holds no element is the smallest float32 in MXNet'
+          : 'a window that holds no element is 0 in MXNet',
+    };
   }
   // An average over explicit pads counts them, so its windows must be whole.
   const whole = geometry({ ...of, divisor: taps(of) });
@@ -91,7 +96,7 @@ function pool(of: Geometry, operation: 'max' | 'average'): Spelling {
   );
   if ('lines' in spelled || operation === 'max') return spelled;
   if (typeof of.divisor === 'number')
-    return { impossible: `MXNet divides by the window or its elements, not by ${of.divisor}` };
+    return { impossible: say`MXNet divides by the window or its elements, not by ${of.divisor}` };
   return {
     impossible:
       'MXNet counts pads that differ between the sides in its average; pool a tensor of ones alike and divide by it',

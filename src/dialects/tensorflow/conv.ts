@@ -4,6 +4,7 @@
 // Sources: tensorflow/python/ops/{nn_ops,nn_impl}.py, core/kernels/conv_grad_shape_utils.cc (2.21).
 
 import { adjointAxis, geometry, out } from '../../geometry/index.ts';
+import { say } from '../../words/index.ts';
 import {
   inWordsOf,
   type Layer,
@@ -21,7 +22,6 @@ import { weight } from '../parameter.ts';
 import type { Arguments } from '../signature.ts';
 import { windowOf } from '../window.ts';
 import {
-  CPU,
   common,
   layoutOf,
   listOf,
@@ -41,7 +41,7 @@ function filterShape(args: Arguments, name: string, rank: Rank): Shape {
   if (shape.length !== rank + 2 || shape.some((n) => n < 1))
     throw refusal(
       args.who,
-      `${name} has the shape ${shapeText(shape)}, not ${rank + 2} dimensions of 1 or more`,
+      say`${name} has the shape ${shapeText(shape)}, not ${rank + 2} dimensions of 1 or more`,
     );
   return shape;
 }
@@ -76,7 +76,8 @@ export function conv(
   const layout = layoutOf(args, rank);
   const of = { kernel, stride, dilation };
   const notes = paddingNotes(rank, layout, padding, of);
-  if (who.endsWith('conv3d') && Math.max(...dilation) > 1) notes.push(`${CPU} takes no dilations in conv3d.`);
+  if (who.endsWith('conv3d') && Math.max(...dilation) > 1)
+    notes.push('TensorFlow on the CPU takes no dilations in conv3d.');
   return {
     ...common(args, kind, rank, layout, notes),
     parameters: (): Parameter[] => [
@@ -89,12 +90,15 @@ export function conv(
       if (!fits)
         throw refusal(
           who,
-          `the input has ${channels} channels, but ${name} ${shapeText(shape)} is for ${depth}`,
+          say`the input has ${channels} channels, but ${name} ${shapeText(shape)} is for ${depth}`,
         );
       const groups = kind === 'conv' ? Math.max(1, channels / depth) : channels;
       const filters = kind === 'conv' ? last : channels * last;
       if (filters % groups !== 0)
-        throw refusal(who, `${filters} outputs do not divide by the ${groups} groups of ${depth} channels`);
+        throw refusal(
+          who,
+          say`${filters} outputs do not divide by the ${groups} groups of ${depth} channels`,
+        );
       const problem = inWordsOf(who, () => {
         const axes = parts.sizes.map((size, i) => paddedAxis(windowOf(of, size, i), padding, i));
         return geometry({ batch, channels, filters, groups, axes });
@@ -117,11 +121,11 @@ export function depthwise(args: Arguments): Layer {
   const stride = sequence(args, 'strides', 2, true);
   const dilation = pair(args);
   if (stride[0] !== stride[1])
-    throw refusal(args.who, `strides must be equal on both axes, received ${stride[0]} and ${stride[1]}`);
+    throw refusal(args.who, say`strides must be equal on both axes, received ${stride[0]} and ${stride[1]}`);
   if (Math.max(...stride) > 1 && Math.max(...dilation) > 1) {
     throw refusal(
       args.who,
-      `with dilations ${shapeText(dilation)} all strides must be 1, received ${stride[0]}; TensorFlow warns and computes something else (tensorflow#57128)`,
+      say`with dilations ${shapeText(dilation)} all strides must be 1, received ${stride[0]}; TensorFlow warns and computes something else (tensorflow#57128)`,
     );
   }
   return conv(args, 2, 'depthwise', { stride, dilation }, true);
@@ -136,7 +140,7 @@ export function convolution(args: Arguments): Layer {
   if (dilated && Math.max(...stride) > 1) {
     throw refusal(
       args.who,
-      `strides ${shapeText(stride)} and dilations ${shapeText(dilation)} cannot both exceed 1; tf.nn.conv${rank}d computes that`,
+      say`strides ${shapeText(stride)} and dilations ${shapeText(dilation)} cannot both exceed 1; tf.nn.conv${rank}d computes that`,
     );
   }
   return conv(args, rank, 'conv', { stride, dilation }, rank === 2 && dilated);
@@ -153,7 +157,8 @@ export function transposed(args: Arguments, rank: Rank): Layer {
   const sizes = outputSizes(args, rank, layout, filters);
   // The transposed kernels start where they should, unlike the 3-D ones the notes warn of.
   const notes = paddingNotes(rank, layout, 'VALID', of);
-  if (Math.max(...of.dilation) > 1) notes.push(`${CPU} takes no dilations in a transposed convolution.`);
+  if (Math.max(...of.dilation) > 1)
+    notes.push('TensorFlow on the CPU takes no dilations in a transposed convolution.');
   return {
     ...common(args, 'transposed', rank, layout, notes),
     parameters: (): Parameter[] => [weight('filters', 'k o i', shape, glorotUniform(shape))],
@@ -163,17 +168,17 @@ export function transposed(args: Arguments, rank: Rank): Layer {
       if (channels !== depth)
         throw refusal(
           who,
-          `the input has ${channels} channels, but filters ${shapeText(shape)} is for ${depth}`,
+          say`the input has ${channels} channels, but filters ${shapeText(shape)} is for ${depth}`,
         );
       if (sizes.batch !== null && sizes.batch !== batch)
-        throw refusal(who, `output_shape has a batch of ${sizes.batch}, the input one of ${batch}`);
+        throw refusal(who, say`output_shape has a batch of ${sizes.batch}, the input one of ${batch}`);
       const axes = inWordsOf(who, () =>
         sizes.spatial.map((size, i) => {
           const forward = paddedAxis(windowOf(of, size, i), padding, i);
           if (out(forward) === parts.sizes[i]) return adjointAxis(forward);
           throw refusal(
             who,
-            `output_shape ${size} on axis ${i} would come from ${out(forward)} elements, but the input has ${parts.sizes[i]}`,
+            say`output_shape ${size} on axis ${i} would come from ${out(forward)} elements, but the input has ${parts.sizes[i]}`,
           );
         }),
       );
@@ -193,11 +198,11 @@ function outputSizes(
   const bare = rank === 2 && list.length === 2;
   const fits = list.every((n) => typeof n === 'number' && Number.isInteger(n) && n >= 0);
   if (!fits || (list.length !== rank + 2 && !bare))
-    args.refuse('output_shape', `${rank + 2} integers >= 0, batch and channels among them`);
+    args.refuse('output_shape', say`${rank + 2} integers >= 0, batch and channels among them`);
   const sizes = list as readonly number[];
   if (bare) return { batch: null, spatial: sizes };
   const channels = layout === 'last' ? sizes.at(-1) : sizes[1];
   if (channels !== filters)
-    throw refusal(args.who, `output_shape has ${channels} channels, but filters makes ${filters}`);
+    throw refusal(args.who, say`output_shape has ${channels} channels, but filters makes ${filters}`);
   return { batch: sizes[0] as number, spatial: layout === 'last' ? sizes.slice(1, -1) : sizes.slice(2) };
 }

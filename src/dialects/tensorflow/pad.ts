@@ -7,6 +7,7 @@
 // Source: tensorflow/core/kernels/{pad_op,mirror_pad_op}.cc (2.21).
 
 import { type Fill, geometry, type Pads } from '../../geometry/index.ts';
+import { say } from '../../words/index.ts';
 import {
   inWordsOf,
   type Layer,
@@ -71,7 +72,7 @@ export function arrayPad(args: Arguments, framework: string, pairs: readonly Pad
       if (most <= deepest(fill, size)) return;
       throw refusal(
         who,
-        `${fill} padding by ${most} needs more than the ${size} elements of dimension ${spatial.from + i}`,
+        say`${fill} padding by ${most} needs more than the ${size} elements of dimension ${spatial.from + i}`,
       );
     });
     return used;
@@ -104,7 +105,7 @@ function arrayLayer(
       if (input.length !== dimensions) {
         throw refusal(
           who,
-          `the input ${shapeText(input)} has ${input.length} dimensions, the pads are for ${dimensions}`,
+          say`the input ${shapeText(input)} has ${input.length} dimensions, the pads are for ${dimensions}`,
         );
       }
       // Without a dimension for channels, one is put in front and taken off again.
@@ -146,7 +147,7 @@ export function slice(args: Arguments, framework: string): Layer {
       if (first + kept <= whole && kept >= 0) return [0 - first, first + kept - whole];
       throw refusal(
         who,
-        `begin ${first} and size ${kept} leave the ${whole} elements of dimension ${spatial.from + i}`,
+        say`begin ${first} and size ${kept} leave the ${whole} elements of dimension ${spatial.from + i}`,
       );
     }),
   );

@@ -3,6 +3,7 @@
 // Sources: tensorflow/python/ops/nn_ops.py, core/kernels/{maxpooling_op,avgpooling_op}.cc (2.21).
 
 import { geometry } from '../../geometry/index.ts';
+import { say } from '../../words/index.ts';
 import {
   inWordsOf,
   type Layer,
@@ -64,16 +65,16 @@ export function anyPool(args: Arguments): Layer {
   if (dilated && Math.max(...stride) > 1)
     throw refusal(
       who,
-      `strides ${shapeText(stride)} and dilations ${shapeText(dilation)} cannot both exceed 1`,
+      say`strides ${shapeText(stride)} and dilations ${shapeText(dilation)} cannot both exceed 1`,
     );
   const padding = paddingOf(args, rank, rank === 2 && (dilated || operation === 'max'));
   if (dilated && padding === 'SAME')
-    throw refusal(who, `padding='SAME' needs dilations 1, received ${shapeText(dilation)}`);
+    throw refusal(who, say`padding='SAME' needs dilations 1, received ${shapeText(dilation)}`);
   return pooled(args, operation, { kernel: exactly(args, 'window_shape', rank), stride, dilation, padding });
 }
 
 function exactly(args: Arguments, name: string, rank: Rank): number[] {
-  if (listOf(args, name).length !== rank) args.refuse(name, `a list of ${rank} integers >= 1`);
+  if (listOf(args, name).length !== rank) args.refuse(name, say`a list of ${rank} integers >= 1`);
   return args.integers(name, rank, 1);
 }
 
@@ -94,7 +95,7 @@ function pooled(args: Arguments, operation: 'max' | 'average', of: Pooling): Lay
     padding.forEach((pads, i) => {
       const most = Math.max(...pads);
       if (most >= (kernel[i] as number))
-        throw refusal(who, `padding ${most} must be smaller than the window of ${kernel[i]} on axis ${i}`);
+        throw refusal(who, say`padding ${most} must be smaller than the window of ${kernel[i]} on axis ${i}`);
     });
   }
   return {

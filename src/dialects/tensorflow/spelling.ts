@@ -21,6 +21,7 @@ import {
   sameReads,
   transposedWords,
 } from '../../geometry/index.ts';
+import type { Text } from '../../words/index.ts';
 import type { Shape, Spelling } from '../dialect.ts';
 import { weightShape } from '../parameter.ts';
 import { args, keyword, perAxis } from '../spelling.ts';
@@ -114,9 +115,7 @@ function spelled(calls: readonly string[], tensors: Record<string, Shape> = {}):
 }
 
 /** tf.pad and tf.slice for the pads and cuts of these axes. */
-function frame(
-  axes: readonly Axis[],
-): { readonly lines: readonly string[] } | { readonly impossible: string } {
+function frame(axes: readonly Axis[]): { readonly lines: readonly string[] } | { readonly impossible: Text } {
   const steps = padSteps(axes, 'TensorFlow');
   if ('impossible' in steps) return { impossible: steps.impossible };
   const sizes = axes.map((one) => one.size);

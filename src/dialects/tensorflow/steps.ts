@@ -17,6 +17,7 @@ import {
   sameReads,
   tight,
 } from '../../geometry/index.ts';
+import { say, type Text } from '../../words/index.ts';
 import { deepest } from './pad.ts';
 
 /** One statement that pads all axes with one fill, or that cuts them. */
@@ -38,7 +39,7 @@ interface Side {
 export function padSteps(
   axes: readonly Axis[],
   title: string,
-): readonly PadStep[] | { readonly impossible: string } {
+): readonly PadStep[] | { readonly impossible: Text } {
   const trimmed = axes.map(trim);
   const sides = trimmed
     .flatMap((one, i) => [
@@ -46,7 +47,7 @@ export function padSteps(
       side(i, one, one.fillAfter, [0, Math.max(0, one.after)]),
     ])
     .filter(({ pads }) => Math.max(...pads) > 0);
-  if (sides.some(({ fill }) => fill === 'wrap')) return { impossible: `${title} has no circular padding` };
+  if (sides.some(({ fill }) => fill === 'wrap')) return { impossible: say`${title} has no circular padding` };
   if (sides.some(({ reach }) => reach === 0)) return { impossible: 'an empty axis has nothing to copy' };
   const mirrored = (['reflect', 'symmetric'] as const).flatMap((fill) =>
     turns(
@@ -146,12 +147,12 @@ export function cropsSame(axes: readonly Axis[]): boolean {
 }
 
 /** Why a transposed convolution cannot be written; undefined when it can. */
-export function refusedTransposed(of: Geometry, title: string): string | undefined {
+export function refusedTransposed(of: Geometry, title: string): Text | undefined {
   const copies = of.axes.some(
     (one) => (one.before > 0 && one.fillBefore !== 0) || (tight(one).after > 0 && one.fillAfter !== 0),
   );
   if (!of.flip && of.axes.some((one) => one.kernel > 1))
-    return `${title} mirrors the kernel of a transposed convolution; mirror the weights to use it`;
-  if (of.groups > 1) return `${title} has no groups in a transposed convolution`;
-  return copies ? `${title} pads a transposed convolution with zeros only` : undefined;
+    return say`${title} mirrors the kernel of a transposed convolution; mirror the weights to use it`;
+  if (of.groups > 1) return say`${title} has no groups in a transposed convolution`;
+  return copies ? say`${title} pads a transposed convolution with zeros only` : undefined;
 }

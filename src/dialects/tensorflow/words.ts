@@ -11,6 +11,7 @@ import {
   samePads,
   span,
 } from '../../geometry/index.ts';
+import { say, type Text } from '../../words/index.ts';
 import { type Layer, type LayerKind, type Layout, refusal, type Value } from '../dialect.ts';
 import type { Arguments } from '../signature.ts';
 import type { Windows } from '../window.ts';
@@ -52,8 +53,12 @@ export function sequence(args: Arguments, name: string, rank: Rank, full = false
     list.every((n) => typeof n === 'number' && Number.isInteger(n) && n >= 1);
   const around = layoutOf(args, rank) === 'last' ? [list[0], list[rank + 1]] : [list[0], list[1]];
   if (!fits || (whole && around.some((n) => n !== 1)) || (full && !Array.isArray(value))) {
-    const counts = full ? `${rank + 2} integers >= 1` : `an integer >= 1 or ${rank} of them`;
-    return args.refuse(name, `${counts}, 1 for batch and channels`);
+    return args.refuse(
+      name,
+      full
+        ? say`${rank + 2} integers >= 1, 1 for batch and channels`
+        : say`an integer >= 1 or ${rank} of them, 1 for batch and channels`,
+    );
   }
   if (whole) return (layoutOf(args, rank) === 'last' ? list.slice(1, -1) : list.slice(2)) as number[];
   return Array.from({ length: rank }, (_, i) => (list.length === 1 ? list[0] : list[i]) as number);
@@ -72,7 +77,7 @@ export function paddingOf(args: Arguments, rank: Rank, explicit: boolean): Paddi
   const first = layoutOf(args, rank) === 'last' ? 1 : 2;
   const around = pairs.filter((_, i) => i < first || i >= first + rank);
   if (pairs.length !== rank + 2 || around.flat().some((n) => n !== 0))
-    args.refuse('padding', `${rank + 2} pairs of integers >= 0, zeros for batch and channels`);
+    args.refuse('padding', say`${rank + 2} pairs of integers >= 0, zeros for batch and channels`);
   return pairs.slice(first, first + rank);
 }
 
@@ -96,26 +101,27 @@ export function refuseMissing(who: string, problem: Geometry, kernel: string): v
     if (extent(one) - wide < 2 * one.stride) continue;
     const dilated =
       one.dilation > 1
-        ? `dilations ${one.dilation} makes a ${kernel} of ${one.kernel} span ${extent(one)}`
-        : `the ${kernel} is ${one.kernel} wide`;
+        ? say`dilations ${one.dilation} makes a ${kernel} of ${one.kernel} span ${extent(one)}`
+        : say`the ${kernel} is ${one.kernel} wide`;
     throw refusal(
       who,
-      `${dilated}, but the padded input is ${wide} wide (${one.size} + ${one.before} + ${one.after})`,
+      say`${dilated}, but the padded input is ${wide} wide (${one.size} + ${one.before} + ${one.after})`,
       problem,
     );
   }
 }
 
-/** What TensorFlow's CPU kernels alone do otherwise. */
-export const CPU: string = 'TensorFlow on the CPU';
-
 /** The notes on layout and padding; its 3-D CPU kernels crop where SAME's total is negative. */
-export function paddingNotes(rank: Rank, layout: Layout, padding: Padding, of: Windows): string[] {
+export function paddingNotes(rank: Rank, layout: Layout, padding: Padding, of: Windows): Text[] {
   const wider = of.stride.some((step, i) => step > (of.kernel[i] as number) + 1);
   return [
-    ...(layout === 'first' ? [`${CPU} without oneDNN takes ${FORMATS[rank][0]} only.`] : []),
+    ...(layout === 'first'
+      ? [say`TensorFlow on the CPU without oneDNN takes ${FORMATS[rank][0]} only.`]
+      : []),
     ...(rank === 3 && padding === 'SAME' && wider
-      ? [`${CPU} crops here instead of starting at the first element: its 3-D SAME is not clamped at 0.`]
+      ? [
+          'TensorFlow on the CPU crops here instead of starting at the first element: its 3-D SAME is not clamped at 0.',
+        ]
       : []),
   ];
 }
@@ -126,7 +132,7 @@ export function common(
   kind: LayerKind,
   rank: Rank,
   layout: Layout,
-  notes: readonly string[],
+  notes: readonly Text[],
 ): Omit<Layer, 'parameters' | 'resolve'> {
   return {
     framework: 'tensorflow',

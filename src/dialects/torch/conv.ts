@@ -17,6 +17,7 @@ import {
   transposedAxis,
   windowPads,
 } from '../../geometry/index.ts';
+import { say, type Text } from '../../words/index.ts';
 import {
   type Initialiser,
   inWordsOf,
@@ -58,8 +59,8 @@ export function moduleWeight(args: Arguments, rank: number): Weights {
   const channels = args.given('in_channels') ? args.integer('in_channels', 0) : null;
   const filters = args.integer('out_channels', 0);
   if (channels !== null && channels % groups !== 0)
-    args.refuse('in_channels', `a multiple of groups=${groups}`);
-  if (filters % groups !== 0) args.refuse('out_channels', `a multiple of groups=${groups}`);
+    args.refuse('in_channels', say`a multiple of groups=${groups}`);
+  if (filters % groups !== 0) args.refuse('out_channels', say`a multiple of groups=${groups}`);
   return {
     channels,
     filters,
@@ -73,17 +74,18 @@ export function moduleWeight(args: Arguments, rank: number): Weights {
 export function givenWeight(args: Arguments, rank: number, order: 'go i k' | 'gi o k'): Weights {
   const shape = args.shape('weight');
   const groups = args.integer('groups', 1);
-  if (shape.length !== rank + 2) args.refuse('weight', `${rank + 2} dimensions`);
+  if (shape.length !== rank + 2) args.refuse('weight', say`${rank + 2} dimensions`);
   const [first = 0, second = 0, ...kernel] = shape;
   const channels = order === 'go i k' ? second * groups : first;
   const filters = order === 'go i k' ? first : second * groups;
-  if (first % groups !== 0) args.refuse('weight', `a first dimension that is a multiple of groups=${groups}`);
+  if (first % groups !== 0)
+    args.refuse('weight', say`a first dimension that is a multiple of groups=${groups}`);
   const given = args.value('bias');
   if (given !== null && !isTensor(given)) args.refuse('bias', 'a tensor or None');
   if (isTensor(given) && given.shape !== undefined && shapeText(given.shape) !== String(filters)) {
     throw refusal(
       args.who,
-      `bias has the shape ${shapeText(given.shape)}, but weight ${shapeText(shape)} makes ${filters} filters`,
+      say`bias has the shape ${shapeText(given.shape)}, but weight ${shapeText(shape)} makes ${filters} filters`,
     );
   }
   return { channels, filters, kernel, groups, bias: given !== null };
@@ -103,7 +105,7 @@ export function conv(args: Arguments, rank: number, weights: Weights): Layer {
   if (padding === 'same' && stride.some((step) => step !== 1)) {
     throw refusal(
       who,
-      `padding='same' needs stride 1, received stride=${perAxis(stride)}; its pads would depend on the input size`,
+      say`padding='same' needs stride 1, received stride=${perAxis(stride)}; its pads would depend on the input size`,
     );
   }
   const axisOf = (size: number, i: number): Axis => {
@@ -124,11 +126,11 @@ export function conv(args: Arguments, rank: number, weights: Weights): Layer {
     if (size + before + after >= extent(one)) return;
     const dilated =
       one.dilation > 1
-        ? `dilation ${one.dilation} makes kernel_size ${one.kernel} span ${extent(one)}`
-        : `kernel_size is ${one.kernel}`;
+        ? say`dilation ${one.dilation} makes kernel_size ${one.kernel} span ${extent(one)}`
+        : say`kernel_size is ${one.kernel}`;
     throw refusal(
       who,
-      `${dilated}, but the padded input is ${size + before + after} wide (${size} + ${before} + ${after})`,
+      say`${dilated}, but the padded input is ${size + before + after} wide (${size} + ${before} + ${after})`,
       problem,
     );
   };
@@ -152,7 +154,7 @@ export function convTranspose(args: Arguments, rank: number, weights: Weights): 
     if (value < limit) return;
     throw refusal(
       who,
-      `output_padding ${value} must be smaller than stride ${stride[i]} or dilation ${dilation[i]}`,
+      say`output_padding ${value} must be smaller than stride ${stride[i]} or dilation ${dilation[i]}`,
     );
   });
   const axisOf = (size: number, i: number): Axis => {
@@ -166,7 +168,7 @@ export function convTranspose(args: Arguments, rank: number, weights: Weights): 
     if (windows < 1)
       throw refusal(
         who,
-        `the output would be ${windows} wide: padding ${padding[i]} cuts more than the natural output ${naturalSize(window)}`,
+        say`the output would be ${windows} wide: padding ${padding[i]} cuts more than the natural output ${naturalSize(window)}`,
       );
     return transposedAxis(window, padding[i] as number, windows);
   };
@@ -180,7 +182,7 @@ function weighted(
   kind: LayerKind,
   weights: Weights,
   order: string,
-  notes: readonly string[],
+  notes: readonly Text[],
   axisOf: (size: number, index: number) => Axis,
   refuse: (axis: Axis, index: number, problem: Geometry) => void,
   flip: boolean,
@@ -204,11 +206,11 @@ function weighted(
       if (channels !== (weights.channels ?? channels)) {
         throw refusal(
           who,
-          `expected ${weights.channels} input channels, received ${channels} in ${shapeText(input)}`,
+          say`expected ${weights.channels} input channels, received ${channels} in ${shapeText(input)}`,
         );
       }
       if (channels % groups !== 0)
-        throw refusal(who, `${channels} input channels do not divide by groups=${groups}`);
+        throw refusal(who, say`${channels} input channels do not divide by groups=${groups}`);
       const problem = inWordsOf(who, () =>
         geometry({ batch, channels, filters, groups, flip, axes: parts.sizes.map(axisOf) }),
       );

@@ -3,6 +3,7 @@
 // Sources: torch/nn/modules/padding.py, aten/src/ATen/native/PadNd.cpp (2.13).
 
 import { type Fill, type Geometry, geometry, out, type Pads } from '../../geometry/index.ts';
+import { say } from '../../words/index.ts';
 import {
   inWordsOf,
   type Layer,
@@ -45,7 +46,7 @@ export function functionalPad(args: Arguments): Layer {
   const pairs = padPairs(args, 'pad', 0);
   const mode = args.word('mode', Object.keys(PAD_MODES));
   const fill = PAD_MODES[mode] as Fill;
-  if (fill !== 0 && args.value('value') !== null) args.refuse('value', `None with mode='${mode}'`);
+  if (fill !== 0 && args.value('value') !== null) args.refuse('value', say`None with mode='${mode}'`);
   // Leading axes that are not padded are no axes of the problem: (0, 1, 0, 0) pads one axis.
   const first = fill === 0 ? pairs.findIndex(([before, after]) => before !== 0 || after !== 0) : 0;
   const used = pairs.slice(first < 0 ? pairs.length - 1 : first);
@@ -89,7 +90,7 @@ export function pad(args: Arguments, pairs: readonly Pads[], fill: Fill, rank: n
           windows < (typeof fill === 'number' || fill === 'wrap' ? 0 : 1) ||
           kept < (fill === 'replicate' ? -Infinity : 0)
         ) {
-          throw refusal(who, `pads ${low} and ${high} leave ${windows} of ${size} elements on axis ${i}`);
+          throw refusal(who, say`pads ${low} and ${high} leave ${windows} of ${size} elements on axis ${i}`);
         }
       }
       // Circular padding wraps what a negative pad of the other side leaves, so the two are two steps.

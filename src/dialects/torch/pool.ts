@@ -3,6 +3,7 @@
 // ceil_mode adds. Sources: torch/nn/modules/pooling.py, aten/src/ATen/native/Pool.h (2.13).
 
 import { axis, ceilMode, extent, geometry, out, span } from '../../geometry/index.ts';
+import { say } from '../../words/index.ts';
 import { inWordsOf, type Layer, type Resolved, refusal, resolved, takeApart } from '../dialect.ts';
 import type { Arguments } from '../signature.ts';
 import { common } from './words.ts';
@@ -19,7 +20,7 @@ export function pool(args: Arguments, rank: number, operation: 'max' | 'average'
   const counted = operation === 'max' || args.flag('count_include_pad') ? 'window' : 'real';
   padding.forEach((p, i) => {
     if (2 * p > (kernel[i] as number))
-      throw refusal(who, `padding ${p} is more than half of kernel_size ${kernel[i]}`);
+      throw refusal(who, say`padding ${p} is more than half of kernel_size ${kernel[i]}`);
   });
   const fill = operation === 'max' ? -Infinity : 0;
   const notes =
@@ -50,14 +51,14 @@ export function pool(args: Arguments, rank: number, operation: 'max' | 'average'
         if (operation === 'average' && rank === 3 && one.size < one.kernel) {
           throw refusal(
             who,
-            `the input is ${one.size} wide on axis ${i}, smaller than kernel_size ${one.kernel}; avg_pool3d does not let padding help`,
+            say`the input is ${one.size} wide on axis ${i}, smaller than kernel_size ${one.kernel}; avg_pool3d does not let padding help`,
             problem,
           );
         }
         if (out(one) < 1)
           throw refusal(
             who,
-            `the output is empty on axis ${i}: the window spans ${extent(one)} of ${span(one) + one.before + one.after}`,
+            say`the output is empty on axis ${i}: the window spans ${extent(one)} of ${span(one) + one.before + one.after}`,
             problem,
           );
       });

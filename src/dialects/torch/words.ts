@@ -1,6 +1,7 @@
 // What all of PyTorch's layers say alike: who they are, and how much a copied padding may ask of an input.
 
 import type { Axis, Geometry } from '../../geometry/index.ts';
+import { say, type Text } from '../../words/index.ts';
 import { type Layer, type LayerKind, refusal } from '../dialect.ts';
 import type { Arguments } from '../signature.ts';
 
@@ -10,14 +11,14 @@ export function refuseFill(who: string, one: Axis, index: number, problem: Geome
   if (one.fillBefore === 'reflect' && most >= one.size) {
     throw refusal(
       who,
-      `reflection by ${most} needs more than ${most} elements, but axis ${index} has ${one.size}`,
+      say`reflection by ${most} needs more than ${most} elements, but axis ${index} has ${one.size}`,
       problem,
     );
   }
   if (one.fillBefore === 'wrap' && most > one.size) {
     throw refusal(
       who,
-      `circular padding by ${most} wraps around more than once: axis ${index} has ${one.size}`,
+      say`circular padding by ${most} wraps around more than once: axis ${index} has ${one.size}`,
       problem,
     );
   }
@@ -28,7 +29,7 @@ export function common(
   args: Arguments,
   rank: number,
   kind: LayerKind,
-  notes: readonly string[],
+  notes: readonly Text[],
 ): Omit<Layer, 'parameters' | 'resolve'> {
   const name = args.who.slice('torch '.length);
   return {

@@ -1,0 +1,2 @@
+GEOMETRY = []
+NUMERIC = []
