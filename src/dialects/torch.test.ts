@@ -105,7 +105,7 @@ describe('refusing, in PyTorch terms', () => {
 describe('writing', () => {
   const code = (text: string) => {
     const written = write(torch, parse(text), true);
-    return 'lines' in written ? written.lines : [written.impossible];
+    return 'lines' in written ? written.lines : [String(written.impossible)];
   };
 
   it.each([
