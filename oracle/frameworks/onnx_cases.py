@@ -5,17 +5,58 @@ The code makes one node, or a list of nodes whose Constants come first. A node t
 since opset 10 (Slice) and 11 (Pad) is run in the last opset that took them; all others in opset 22.
 """
 import warnings
+from dataclasses import replace
 
 import numpy as np
 import onnx
 from onnx import helper
 from onnx.reference import ReferenceEvaluator
 
-from onnx_grid import GEOMETRY  # noqa: F401
+import onnx_grid
 from onnx_numeric import NUMERIC  # noqa: F401
 
 FRAMEWORK = 'onnx'
 NOW = 22
+
+
+def same_total(size, kernel, stride, dilation=1, **_):
+    return (-(-size // stride) - 1) * stride + (kernel - 1) * dilation + 1 - size
+
+
+def rounded(size, kernel, stride, before, after, ceil, **_):
+    """Elements that ceil_mode adds beyond the pads, and whether the last window begins beyond input and begin pad."""
+    room = size + before + after - kernel
+    windows = -(-room // stride) + 1
+    return (0, False) if not ceil else ((windows - 1) * stride - room, (windows - 1) * stride >= size + before)
+
+
+def nothing(size, kernel, stride, before, after, dilation, ceil, **_):
+    windows = (size + before + after - (kernel - 1) * dilation - 1 + ceil * (stride - 1)) // stride + 1
+    return any(all(not 0 <= o * stride - before + tap * dilation < size for tap in range(kernel)) for o in range(windows))
+
+
+def upper(**row):
+    total = same_total(**row)
+    return total >= 0 and not nothing(before=total // 2, after=total - total // 2, **row)
+
+
+# Where onnx.reference leaves the operators' texts and their shape inference, it is not asked; onnx_numeric.WRONG has an
+# example of each. What it cannot do: pads below zero; the ends of ceil_mode; auto_pad with ceil_mode, or with a kernel below
+# the stride; MaxPool with stride 1 and no dilation, with SAME_LOWER, with windows of nothing; output_shape without SAME.
+SOUND = {
+    'pad1d': lambda before, after, **_: before >= 0 and after >= 0,
+    'pad1d-attribute': lambda before, after, **_: before >= 0 and after >= 0,
+    'average-pool1d': lambda **row: rounded(**row) in ((0, False), (1, False)),
+    'average-pool1d-auto': lambda auto, ceil, **row: ceil == 0 and ('VALID' in auto or same_total(**row) >= 0),
+    'max-pool1d': lambda **row: row['stride'] + row['dilation'] > 2 and not nothing(**row),
+    'max-pool1d-auto': lambda **row: row['stride'] + row['dilation'] > 2 and (
+        'VALID' in row['auto'] and row['ceil'] == 0 or 'UPPER' in row['auto'] and upper(**row)),
+    'conv-transpose1d-auto': lambda auto, kernel, stride, dilation, output_padding, **_:
+        'VALID' in auto or (kernel - 1) * dilation + 1 + output_padding >= stride,
+    'conv-transpose1d-output-shape': lambda auto, size, kernel, stride, output_padding, output, **_:
+        'SAME' in auto and size <= output <= (size - 1) * stride + kernel + output_padding,
+}
+GEOMETRY = [replace(one, keep=SOUND.get(one.stem)) for one in onnx_grid.GEOMETRY]
 
 warnings.filterwarnings('ignore')
 

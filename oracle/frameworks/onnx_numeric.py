@@ -99,4 +99,19 @@ REFUSED = [
           pool('Slice', 'starts=[1, 2], ends=[3], axes=[2]')),
 ]
 
-NUMERIC: list[Case] = [*CONV, *TRANSPOSED, *POOLS, *PADS, *REFUSED]
+# What onnx.reference does otherwise than the operators' texts or their shape inference say; ONNX Runtime is asked as well.
+WRONG = [
+    *each('1x1x4', pool('AveragePool', 'kernel_shape=[3], strides=[3], ceil_mode=1'),
+          pool('AveragePool', 'kernel_shape=[1], strides=[2], pads=[0, 1], ceil_mode=1'),
+          pool('AveragePool', 'kernel_shape=[3], strides=[2], auto_pad="SAME_UPPER", ceil_mode=1'),
+          pool('AveragePool', 'kernel_shape=[3], strides=[2], auto_pad="VALID", ceil_mode=1'), scale=60),
+    *each('1x1x6', pool('AveragePool', 'kernel_shape=[1], strides=[3], auto_pad="SAME_LOWER"'),
+          pool('MaxPool', 'kernel_shape=[3], pads=[2, 2]'), pool('MaxPool', 'kernel_shape=[3], auto_pad="SAME_UPPER"'),
+          pool('MaxPool', 'kernel_shape=[3], strides=[2], auto_pad="SAME_LOWER"'),
+          pool('MaxPool', 'kernel_shape=[3], strides=[2], auto_pad="VALID", ceil_mode=1')),
+    *each('1x1x3', transpose('strides=[3], auto_pad="SAME_UPPER"'), W='1x1x2'),
+    *each('1x1x3', transpose('strides=[2], output_shape=[6]'), transpose('strides=[2], auto_pad="SAME_UPPER", output_shape=[8]'),
+          W='1x1x3'),
+]
+
+NUMERIC: list[Case] = [*CONV, *TRANSPOSED, *POOLS, *PADS, *REFUSED, *WRONG]

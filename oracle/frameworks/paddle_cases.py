@@ -45,6 +45,8 @@ def run(code, x, tensors, parameter):
             for position, own in enumerate(result.parameters()):
                 own.set_value(parameter(tuple(own.shape), position))
             result = result(x)
+        if isinstance(result, (list, tuple)):   # a maximum and its indices
+            result = result[0]
     return np.asarray(result.numpy())
 
 
@@ -55,10 +57,11 @@ def upto(last, first=1):
 WORDS = ["'SAME'", "'VALID'"]
 MODES = ["'reflect'", "'replicate'", "'circular'"]
 BOOLS = ['False', 'True']
+SOME = [1, 2, 4, 5, 6]
 
 GEOMETRY = [
     Geometry('conv1d', 'nn.Conv1D(1, 1, $kernel, stride=$stride, padding=$padding, dilation=$dilation)', '1x1x$size', {
-        'size': upto(8), 'kernel': upto(4), 'stride': upto(3), 'padding': [*upto(3, 0), *WORDS, '[1,2]', '[2,0]'],
+        'size': upto(7), 'kernel': upto(4), 'stride': upto(3), 'padding': [*upto(3, 0), *WORDS, '[1,2]', '[2,0]'],
         'dilation': upto(2)}),
     Geometry('conv1d-padding-mode', 'nn.Conv1D(1, 1, $kernel, stride=$stride, padding=$padding, padding_mode=$mode)',
              '1x1x$size', {'size': upto(5), 'kernel': [1, 2, 3], 'stride': upto(2),
@@ -76,7 +79,7 @@ GEOMETRY = [
         'dilation': [-1, 0, 1, '(2,)']}),
     Geometry('conv-transpose1d', 'nn.Conv1DTranspose(1, 1, $kernel, stride=$stride, padding=$padding, '
              'output_padding=$output_padding, dilation=$dilation)', '1x1x$size', {
-                 'size': upto(4), 'kernel': upto(4), 'stride': upto(3), 'padding': [*upto(2, 0), *WORDS, '[1,0]'],
+                 'size': upto(3), 'kernel': upto(4), 'stride': upto(3), 'padding': [*upto(2, 0), *WORDS, '[1,0]'],
                  'output_padding': upto(3, 0), 'dilation': upto(2)}),
     Geometry('conv-transpose2d-row', 'nn.Conv2DTranspose(1, 1, (1, $kernel), stride=(1, $stride), padding=$padding, '
              'output_padding=$output_padding, dilation=(1, $dilation))', '1x1x1x$size', {
@@ -90,26 +93,29 @@ GEOMETRY = [
              keep=lambda size, kernel, stride, dilation, output_size, **_: output_size == 'None' or abs(
                  output_size - (size - 1) * stride - (kernel - 1) * dilation - 1) <= 3),
     Geometry('max-pool1d', 'nn.MaxPool1D($kernel, stride=$stride, padding=$padding, ceil_mode=$ceil)', '1x1x$size', {
-        'size': upto(7), 'kernel': upto(4), 'stride': ['None', *upto(3)],
+        'size': SOME, 'kernel': upto(4), 'stride': ['None', *upto(3)],
         'padding': [*upto(2, 0), *WORDS, '[1,2]', '[0,1]'], 'ceil': BOOLS}, probe='max'),
+    Geometry('max-pool1d-mask', 'F.max_pool1d(x, $kernel, $stride, $padding, return_mask=True, ceil_mode=$ceil)',
+             '1x1x$size', {'size': [1, 3, 4, 5], 'kernel': upto(3), 'stride': upto(3),
+                           'padding': [0, 1, '[1]', '[0,1]', *WORDS], 'ceil': BOOLS}, probe='max'),
     Geometry('max-pool2d-row', 'F.max_pool2d(x, (1, $kernel), (1, $stride), $padding, ceil_mode=$ceil)', '1x1x1x$size', {
-        'size': upto(7), 'kernel': upto(4), 'stride': upto(3), 'padding': ['(0,1)', '[0,0,0,1]', '[0,0,2,0]', "'SAME'"],
+        'size': SOME, 'kernel': upto(4), 'stride': upto(3), 'padding': ['(0,1)', '[0,0,0,1]', '[0,0,2,0]', "'SAME'"],
         'ceil': BOOLS}, probe='max'),
     Geometry('max-pool3d-row', 'F.max_pool3d(x, (1, 1, $kernel), (1, 1, $stride), $padding, ceil_mode=$ceil)',
-             '1x1x1x1x$size', {'size': upto(6), 'kernel': upto(3), 'stride': upto(3), 'padding': [
+             '1x1x1x1x$size', {'size': SOME, 'kernel': upto(3), 'stride': upto(3), 'padding': [
                  '(0,0,1)', '[0,0,0,0,0,1]', "'SAME'"], 'ceil': BOOLS}, probe='max'),
     Geometry('average-pool1d', 'nn.AvgPool1D($kernel, stride=$stride, padding=$padding, exclusive=$exclusive, '
              'ceil_mode=$ceil)', '1x1x$size', {
-                 'size': upto(7), 'kernel': upto(4), 'stride': upto(3), 'padding': [*upto(2, 0), *WORDS, '[0,1]'],
+                 'size': SOME, 'kernel': upto(4), 'stride': upto(3), 'padding': [*upto(2, 0), *WORDS, '[0,1]'],
                  'exclusive': BOOLS, 'ceil': BOOLS}, probe='average'),
     Geometry('average-pool2d-row', 'F.avg_pool2d(x, (1, $kernel), (1, $stride), $padding, $ceil, $exclusive)',
-             '1x1x1x$size', {'size': upto(7), 'kernel': upto(4), 'stride': upto(3), 'padding': [
+             '1x1x1x$size', {'size': SOME, 'kernel': upto(4), 'stride': upto(3), 'padding': [
                  '(0,1)', '[0,0,0,1]', "'SAME'"], 'ceil': BOOLS, 'exclusive': BOOLS}, probe='average'),
     Geometry('average-pool3d-row', 'F.avg_pool3d(x, (1, 1, $kernel), (1, 1, $stride), $padding, $ceil, $exclusive)',
-             '1x1x1x1x$size', {'size': upto(6), 'kernel': upto(3), 'stride': upto(3), 'padding': [
+             '1x1x1x1x$size', {'size': SOME, 'kernel': upto(3), 'stride': upto(3), 'padding': [
                  '(0,0,1)', '[0,0,0,0,0,1]', "'SAME'"], 'ceil': BOOLS, 'exclusive': BOOLS}, probe='average'),
     Geometry('pad1d', 'F.pad(x, [$before, $after], mode=$mode)', '1x1x$size', {
-        'size': upto(4), 'before': upto(5, -2), 'after': upto(5, -2), 'mode': ["'constant'", *MODES]}),
+        'size': upto(4), 'before': upto(4, -2), 'after': upto(4, -2), 'mode': ["'constant'", *MODES]}),
     Geometry('pad2d-row', 'nn.$layer([$before, $after, 0, 0]$mode)', '1x1x1x$size', {
         'layer': ['ZeroPad2D', 'Pad2D'], 'size': upto(3), 'before': upto(3, -1), 'after': upto(3, -1),
         'mode': ['', ",mode='reflect'", ",mode='replicate'", ",mode='circular'"]},

@@ -1,0 +1,50 @@
+"""TFLite operators with real channels, groups and bias, and what the interpreter refuses."""
+from cases import each
+
+TWO = 'padding="SAME", stride_h=2, stride_w=2'
+ONE = 'padding="VALID", stride_h=1, stride_w=1'
+
+NUMERIC = [
+    *each('1x8x8x3',
+          *(f'tfl.conv_2d(x, filter, bias, padding="{padding}", stride_h={height}, stride_w={width})'
+            for height, width in ((1, 1), (2, 2), (3, 4), (1, 2)) for padding in ('SAME', 'VALID')),
+          f'tfl.conv_2d(x, filter, bias, {TWO}, dilation_h_factor=2, dilation_w_factor=2)',
+          f'tfl.conv_2d(x, filter, bias, {ONE}, dilation_h_factor=2, dilation_w_factor=1, fused_activation_function="RELU")',
+          f'tfl.conv_2d(x, filter, {TWO})', f'tfl.conv_2d(x, filter, None, {TWO})',
+          f'tfl.conv_2d(x, filter, np.zeros(2), {TWO})',
+          f'tfl.conv_2d(input=x, filter=filter, bias=bias, {ONE}, fused_activation_function="NONE")', filter='2x3x5x3', bias='2'),
+    *each('1x8x8x4', f'tfl.conv_2d(x, filter, bias, {TWO})', f'tfl.conv_2d(x, filter, bias, {ONE})', filter='6x3x3x2', bias='6'),
+    *each('1x6x7x3', f'tfl.depthwise_conv_2d(x, filter, bias, {TWO}, depth_multiplier=2)',
+          f'tfl.depthwise_conv_2d(x, filter, bias, {ONE}, depth_multiplier=2, dilation_h_factor=2, dilation_w_factor=2)',
+          'tfl.depthwise_conv_2d(x, filter, bias, padding="SAME", stride_h=1, stride_w=2, depth_multiplier=2)',
+          f'tfl.depthwise_conv_2d(x, filter, bias, {TWO}, depth_multiplier=2, dilation_h_factor=2, dilation_w_factor=2)',
+          filter='1x3x3x6', bias='6'),
+    *each('1x3x4x2', f'tfl.transpose_conv([1, 6, 8, 3], weights, x, {TWO})', f'tfl.transpose_conv([1, 5, 7, 3], weights, x, {TWO})',
+          'tfl.transpose_conv([1, 7, 9, 3], weights, x, padding="VALID", stride_h=2, stride_w=2)',
+          'tfl.transpose_conv([1, 8, 9, 3], weights, x, padding="VALID", stride_h=2, stride_w=2)',
+          f'tfl.transpose_conv([1, 6, 8, 3], weights, x, bias, {TWO})', f'tfl.transpose_conv([1, 5, 6, 3], weights, x, bias, {ONE})',
+          weights='3x3x3x2', bias='3'),
+    *each('1x3x4x2', 'tfl.transpose_conv([1, 9, 12, 1], weights, x, padding="SAME", stride_h=3, stride_w=3)',
+          'tfl.transpose_conv([1, 9, 13, 1], weights, x, padding="VALID", stride_h=3, stride_w=3)', weights='1x2x4x2'),
+    *each('1x6x7x2', f'tfl.max_pool_2d(x, {TWO}, filter_height=3, filter_width=3)',
+          f'tfl.max_pool_2d(x, {ONE}, filter_height=2, filter_width=3)', f'tfl.max_pool_2d(x, {TWO}, filter_height=1, filter_width=4)',
+          f'tfl.max_pool_2d(x, {TWO}, filter_height=2, filter_width=2, fused_activation_function="RELU")'),
+    *each('1x6x7x2', f'tfl.average_pool_2d(x, {TWO}, filter_height=3, filter_width=3)',
+          f'tfl.average_pool_2d(x, {ONE}, filter_height=2, filter_width=3)', scale=3600),
+    *each('1x3x4x2', 'tfl.pad(x, [[0, 0], [1, 2], [0, 3], [0, 0]])', 'tfl.padv2(x, [[0, 0], [1, 2], [0, 3], [0, 0]], 7)',
+          'tfl.mirror_pad(x, [[0, 0], [1, 2], [3, 0], [0, 0]], mode="REFLECT")',
+          'tfl.mirror_pad(x, [[0, 0], [3, 1], [4, 2], [0, 0]], mode="SYMMETRIC")', 'tfl.slice(x, [0, 1, 1, 0], [-1, 2, 2, -1])'),
+    *each('1x5x5x3', f'tfl.conv_2d(x, filter, bias, {TWO})', filter='2x3x3x2', bias='2'),
+    *each('1x5x5x3', f'tfl.conv_2d(x, filter, bias, {TWO}, groups=1)', f'tfl.conv_2d(x, filter, bias, padding=1, stride_h=1, stride_w=1)',
+          f'tfl.conv_2d(x, filter, bias, {ONE}, dilation_h_factor=0)', f'tfl.conv_2d(x, filter, bias, {ONE}, dilation_h_factor=4)',
+          filter='2x3x3x3', bias='2'),
+    *each('1x5x5x3', f'tfl.depthwise_conv_2d(x, filter, bias, {ONE}, depth_multiplier=1)', filter='2x3x3x3', bias='3'),
+    *each('1x5x5x3', f'tfl.depthwise_conv_2d(x, filter, bias, {ONE}, depth_multiplier=1)', filter='1x3x3x4', bias='4'),
+    *each('1x3x3x2', f'tfl.transpose_conv([1, 6, 6, 3], weights, x, {TWO})', weights='3x3x3x1'),
+    *each('1x3x3x2', f'tfl.transpose_conv([6, 6], weights, x, {TWO})', f'tfl.transpose_conv([2, 6, 6, 1], weights, x, {TWO})',
+          weights='1x3x3x2'),
+    *each('1x5x5x2', f'tfl.max_pool_2d(x, {ONE}, filter_height=7, filter_width=7)',
+          'tfl.max_pool_2d(x, padding="SAME", stride_h=0, stride_w=1, filter_height=2, filter_width=2)',
+          'tfl.pad(x, [[0, 0], [-1, 0], [0, 0], [0, 0]])',
+          'tfl.mirror_pad(x, [[0, 0], [1, 0], [0, 0], [0, 0]], mode="WRAP")', 'tfl.pad(x, [[1, 1], [1, 1]])'),
+]
