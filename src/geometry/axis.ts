@@ -13,6 +13,7 @@
 // Position 0 is the first input element; a negative pad only means that the first or last positions are not read.
 // Source: XLA operation semantics, ConvWithGeneralPadding; Dumoulin and Visin, "A guide to convolution arithmetic".
 
+import { say } from '../words/index.ts';
 import { GeometryError } from './error.ts';
 
 /** What a position outside the input holds: a constant (0, -Infinity, ...), or a value of the input. */
@@ -86,7 +87,12 @@ export function checkInteger(what: string, value: number, least: number, index?:
     throw new GeometryError('integer', { what, expected: 'an integer', received: value, ...place });
   }
   if (value < least || value > LARGEST) {
-    throw new GeometryError('range', { what, expected: `${least} to ${LARGEST}`, received: value, ...place });
+    throw new GeometryError('range', {
+      what,
+      expected: say`${least} to ${LARGEST}`,
+      received: value,
+      ...place,
+    });
   }
   return value;
 }

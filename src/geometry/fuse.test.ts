@@ -65,3 +65,19 @@ it('changes no number, whatever pads, crops and steps follow each other', () => 
     { numRuns: 3000 },
   );
 });
+
+it('leaves two constants apart where a corner would hold the other one', () => {
+  const sides = (first: number, last: number, fill: number) => ({
+    operation: 'pad' as const,
+    axes: [
+      { size: 2, kernel: 1, before: first, fillBefore: fill },
+      { size: 2, kernel: 1, before: last, fillBefore: fill },
+    ],
+  });
+  const rows = geometry(sides(1, 0, 5));
+  const columns = geometry(sides(0, 1, 6));
+  const then = (next: ReturnType<typeof sides>, at: number) =>
+    geometry({ ...next, axes: next.axes.map((one, i) => ({ ...one, size: i === at ? 3 : 2 })) });
+  expect(fuse([rows, then(sides(0, 1, 6), 0)])).toHaveLength(1);
+  expect(fuse([columns, then(sides(1, 0, 5), 1)])).toHaveLength(2);
+});

@@ -27,6 +27,7 @@ function padded(pad: Geometry, step: Geometry): Geometry | null {
   // An average of the real elements counts explicit pads, its own it does not.
   if (step.operation === 'average' && step.divisor === 'real') return null;
   const missing = step.axes.length - pad.axes.length;
+  if (cornered(pad, step, missing)) return null;
   const axes = step.axes.map((own, i) => {
     const extra = pad.axes[i - missing];
     if (extra === undefined) return own;
@@ -40,6 +41,21 @@ function widened(step: Geometry, pad: Geometry): Geometry {
   const missing = pad.axes.slice(0, pad.axes.length - step.axes.length);
   const untouched = missing.map((one) => axis({ size: out(one), kernel: 1 }));
   return geometry({ ...step, batch: pad.batch, channels: pad.channels, axes: [...untouched, ...step.axes] });
+}
+
+/** Whether the step writes another constant into a corner, which in one step would hold that of the later axis. */
+function cornered(pad: Geometry, step: Geometry, missing: number): boolean {
+  return pad.axes.some((later, i) =>
+    step.axes
+      .slice(0, i + missing)
+      .some((earlier) => constants(later).some((one) => constants(earlier).some((other) => one !== other))),
+  );
+}
+
+/** The constants that an axis is padded with. */
+function constants({ before, after, fillBefore, fillAfter }: Axis): number[] {
+  const fills = [...(before > 0 ? [fillBefore] : []), ...(after > 0 ? [fillAfter] : [])];
+  return fills.filter((fill) => typeof fill === 'number');
 }
 
 /** Whether a ceil mode, for some size, hangs over an end that is cropped, or reads a maximum's pads where these end. */

@@ -31,6 +31,18 @@ export function samePads(window: Window, odd: Odd = 'upper'): Pads {
   return split(Math.max(0, (windows - 1) * window.stride + extent(window) - window.size), odd);
 }
 
+/**
+ * SAME whose total may be negative, so that it crops, its half divided as C does. `spare` elements of a crop are kept.
+ * Source: runs of ONNX Runtime 1.31, whose pools spare none and whose convolutions spare one.
+ */
+export function croppingSamePads(window: Window, odd: Odd, spare: number): Pads {
+  const windows = Math.ceil(window.size / window.stride);
+  const total = (windows - 1) * window.stride + extent(window) - window.size;
+  const halved = total < 0 ? Math.min(0, total + spare) : total;
+  const before = 0 + Math.trunc((halved + (odd === 'lower' ? 1 : 0)) / 2);
+  return [before, total - before];
+}
+
 /** Keeps the size at stride 1, whatever the stride is: extent - 1 pads, the odd one after. */
 export function windowPads(window: Pick<Axis, 'kernel' | 'dilation'>): Pads {
   return split(extent(window) - 1);
@@ -48,16 +60,31 @@ export function fullPads(window: Pick<Axis, 'kernel' | 'dilation'>): Pads {
 
 /**
  * The axis with the overhang that makes its output size a ceiling. With `clip`, a last window that would start beyond
- * the input and the leading pad is dropped (PyTorch, ONNX); without, it stays (MXNet, Chainer).
+ * the input and the leading pad is dropped (PyTorch, ONNX), with 'every' all such windows are (tinygrad); without, they
+ * stay (MXNet, Chainer).
  */
-export function ceilMode(floor: Axis, clip: boolean): Axis {
+export function ceilMode(floor: Axis, clip: boolean | 'every'): Axis {
   const room = span(floor) + floor.before + floor.after - extent(floor);
   if (room <= -floor.stride) return floor;
   let windows = Math.ceil(room / floor.stride) + 1;
-  if (clip && (windows - 1) * floor.stride >= span(floor) + floor.before) windows -= 1;
+  const inside = Math.ceil((span(floor) + floor.before) / floor.stride);
+  if (clip !== false && windows > inside) windows = clip === 'every' ? inside : windows - 1;
   const overhang = (windows - 1) * floor.stride - room;
   if (overhang > 0) return axis({ ...floor, overhang });
   return windows < out(floor) ? axis({ ...floor, after: floor.after + overhang }) : floor;
+}
+
+/** Windows where C divides, toward zero: one too many where a window lacks less than a stride, below 0 where it lacks two. */
+export function truncatedSize(floor: Axis, ceil: boolean = false): number {
+  const room = span(floor) + floor.before + floor.after - extent(floor);
+  return Math.trunc((room + (ceil ? floor.stride - 1 : 0)) / floor.stride) + 1;
+}
+
+/** The axis with as many windows as {@link truncatedSize} says, if any; what they lack hangs over. Never clipped. */
+export function truncated(floor: Axis, ceil: boolean = false): Axis {
+  const windows = truncatedSize(floor, ceil);
+  const lacking = (windows - 1) * floor.stride + extent(floor) - span(floor) - floor.before - floor.after;
+  return windows < 1 || lacking <= 0 ? floor : axis({ ...floor, overhang: lacking });
 }
 
 /**
