@@ -51,10 +51,35 @@ export function either(texts: readonly Text[]): Text {
 export function translate(text: Text, catalogue: Catalogue): string {
   if (typeof text === 'string') return entry(catalogue, text);
   const values = text.values.map((value) =>
-    typeof value === 'number' ? String(value) : translate(value, catalogue),
+    value instanceof Sentence || isPhrase(value) ? translate(value, catalogue) : String(value),
   );
-  return filled(entry(catalogue, text.template), values);
+  return fitted(entry(catalogue, text.template), values);
 }
+
+/** A single word among the values is a name, as people wrote it; what is to be translated has a space or is said. */
+function isPhrase(value: string | number): value is string {
+  return typeof value === 'string' && value.includes(' ');
+}
+
+/** A template filled with values; between Chinese and anything else stands one space, between Chinese none. */
+function fitted(template: string, values: readonly string[]): string {
+  return template
+    .split(/(\{\d+\})/)
+    .map((part) => filled(part, values))
+    .reduce((left, right) => {
+      const [last = '', first = ''] = [/\S(?= *$)/u.exec(left)?.[0], /(?<=^ *)\S/u.exec(right)?.[0]];
+      if (!(WIDE.test(last) || WIDE.test(first))) return left + right;
+      const apart = (HAN.test(last) && OPENS.test(first)) || (CLOSES.test(last) && HAN.test(first));
+      return `${left.replace(/ +$/, '')}${apart ? ' ' : ''}${right.replace(/^ +/, '')}`;
+    });
+}
+
+const HAN = /\p{Script=Han}/u;
+/** Chinese characters and punctuation. */
+const WIDE = /[\p{Script=Han}，。：；、？！（）“”‘’《》]/u;
+/** What begins and what ends a word, a number or a piece of code. */
+const OPENS = /[\w'"`([{<>=+*/$@#~.-]/;
+const CLOSES = /[\w'"`)\]}<>=+*/$%.-]/;
 
 function entry(catalogue: Catalogue, template: string): string {
   return Object.hasOwn(catalogue, template) ? (catalogue[template] as string) : template;
