@@ -43,7 +43,8 @@ export { compute, type Filled } from './layers/compute.ts';
 export { initialised, nextSource, setSeed } from './layers/initialise.ts';
 export { type Algorithm, type Plan, plan, printPlan } from './plan/plan.ts';
 export { NpyError, TensorError, type TensorErrorCode } from './tensor/error.ts';
-export { readNpy, writeNpy } from './tensor/npy.ts';
+export { type NpyArray, npyArray, readNpy, writeNpy } from './tensor/npy.ts';
+export { type Rearrangement, rearrangeNpy } from './tensor/rearrange.ts';
 export {
   contiguous,
   type Nested,

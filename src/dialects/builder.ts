@@ -6,7 +6,15 @@
 //   pooled     max, average                         no parameters
 //   padded     explicit padding and cropping        no parameters
 
-import { type Axis, type Divisor, type Geometry, geometry, type Operation, out } from '../geometry/index.ts';
+import {
+  type Axis,
+  axis,
+  type Divisor,
+  type Geometry,
+  geometry,
+  type Operation,
+  out,
+} from '../geometry/index.ts';
 import { say, type Text } from '../words/index.ts';
 import {
   type Initialiser,
@@ -113,6 +121,11 @@ export function pooled(of: Pooled): Layer {
 export function poolFill(operation: 'max' | 'average'): { fillBefore: number; fillAfter: number } {
   const fill = operation === 'max' ? -Infinity : 0;
   return { fillBefore: fill, fillAfter: fill };
+}
+
+/** What a convolution's last window hangs over the pads, as padding: to a convolution both are zeros. */
+export function padHangover(of: Axis): Axis {
+  return of.overhang === 0 ? of : axis({ ...of, after: of.after + of.overhang, overhang: 0 });
 }
 
 /** The layer that pads and crops so. */

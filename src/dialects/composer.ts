@@ -62,8 +62,8 @@ export interface Phrases {
   crop?(cuts: readonly Pads[], sizes: readonly number[]): readonly Phrase[];
   /** Why the framework cannot say it, where the dialect knows better than this file. */
   why?(of: Geometry): Text | null;
-  /** One call as code; Python unless given. */
-  print?(phrase: Phrase): string;
+  /** One call as code, with its place among all calls in turn; Python unless given. */
+  print?(phrase: Phrase, index: number, calls: readonly Phrase[]): string;
   /** A layer on its own as a statement on x: `x = nn.Conv2d(3, 6, 4)(x)` unless given. */
   apply?(code: string): string;
 }
@@ -106,7 +106,8 @@ function* sliding(phrases: Phrases, of: Geometry, bias: boolean): Generator<read
   yield* sequences([layer(of)]);
   const axes = of.axes.map((one) => {
     const { after, overhang } = tight(one);
-    return axis({ ...one, after: after + overhang, overhang: 0 });
+    // What no window reads needs no crop.
+    return axis({ ...one, after: Math.max(after + overhang, Math.min(0, one.after)), overhang: 0 });
   });
   const bare = { before: 0, after: 0, fillBefore: 0, fillAfter: 0 } as const;
   const without = axes.map((one) => ({ ...one, ...bare, size: one.size + one.before + one.after }));
@@ -246,6 +247,8 @@ function reason({ dialect: { title }, transposed }: Phrases, of: Geometry): Text
   }
   const copied = [...padFills(of.axes)].find((fill) => typeof fill === 'string');
   if (copied !== undefined) return say`${title} cannot pad these sides with ${copied} values`;
+  if (of.operation === 'pad' && padFills(of.axes).size > 1)
+    return say`padwise writes ${title} paddings of one constant each, which would leave another one in the corners`;
   if (of.operation === 'average')
     return say`${title} counts pads that differ between the sides in its average; pool a tensor of ones alike and divide by it`;
   if (of.operation !== 'conv' && of.axes.some((one) => one.dilation > 1))

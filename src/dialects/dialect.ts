@@ -57,8 +57,9 @@ export interface Parameter {
   readonly name: string;
   readonly shape: Shape;
   readonly order: string;
-  readonly role: 'kernel' | 'bias';
-  /** Which of the layer's steps it belongs to; 0 unless the layer is separable. */
+  /** A scale multiplies a channel; a statistic is counted, not trained. */
+  readonly role: 'kernel' | 'bias' | 'scale' | 'statistic';
+  /** Which of the layer's steps it belongs to; 0 unless the layer is separable, -1 where it has none. */
   readonly step: number;
   readonly initialiser: Initialiser;
 }
@@ -67,10 +68,23 @@ export interface Parameter {
 export interface Resolved {
   readonly steps: readonly Geometry[];
   readonly output: Shape;
+  /** Multiply-adds of a layer that has no steps; absent for none. */
+  readonly multiplyAdds?: number;
 }
 
-/** What a layer does; separable is a depthwise step and a pointwise one. */
-export type LayerKind = 'conv' | 'transposed' | 'depthwise' | 'separable' | 'max' | 'average' | 'pad';
+/** What a layer does; separable is a depthwise step and a pointwise one. The last four slide no window: they have no steps. */
+export type LayerKind =
+  | 'conv'
+  | 'transposed'
+  | 'depthwise'
+  | 'separable'
+  | 'max'
+  | 'average'
+  | 'pad'
+  | 'pointwise'
+  | 'flatten'
+  | 'dense'
+  | 'input';
 
 /** What a dialect read: everything about the layer that its input does not decide. */
 export interface Layer {
@@ -78,6 +92,7 @@ export interface Layer {
   /** The framework's short name for it: nn.Conv2d, Conv2D, lax.conv_transpose. */
   readonly name: string;
   readonly kind: LayerKind;
+  /** Spatial axes; 0 where it takes any number of them. */
   readonly rank: number;
   readonly layout: Layout;
   /** The number of input channels the code fixes; null or absent where the input decides. */
@@ -86,6 +101,8 @@ export interface Layer {
   readonly activation: string | null;
   /** The input shape the code itself states (Keras' input_shape), batch excluded; null if none. */
   readonly statedInput: Shape | null;
+  /** Layers of a chain that slide no window, by name: nn.ReLU. They are in none of its steps. Absent for none. */
+  readonly stills?: readonly string[];
   /** Facts a reader should know: versions in which this behaved otherwise, known bugs. */
   readonly notes: readonly Text[];
   /** Parameters in the framework's order; none for pooling and padding. `channels` are those of the input. */

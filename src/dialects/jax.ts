@@ -189,7 +189,7 @@ function named(args: Arguments): Dimensions {
 /** The letters of the spatial dimensions, sorted; empty when the two others are not there. */
 function lettersOf(spec: string, others: string): string {
   const spatial = [...spec].filter((letter) => !others.includes(letter));
-  return spatial.length === spec.length - 2 ? spatial.sort().join('') : `${spec} without ${others}`;
+  return spatial.length === spec.length - 2 ? spatial.sort().join('') : `${spec}-${others}`;
 }
 
 /** What the weight's shape says. */

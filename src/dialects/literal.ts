@@ -4,6 +4,7 @@
 //   torch.zeros(6, 3, 4, 4)   np.ones([4, 4, 3, 6])   jax.random.normal(key, (4, 4, 3, 6))   a name of known shape
 
 import type { SyntaxNode } from '@lezer/common';
+import { say } from '../words/index.ts';
 import type { Float, NamedTensor, Shape, Value } from './dialect.ts';
 import { children, fail, type Paste, parts, refuse, textOf } from './paste.ts';
 import { asList } from './signature.ts';
@@ -59,6 +60,8 @@ export function readValue(paste: Paste, wrapped: SyntaxNode, tensors: Tensors, d
       return null;
     case 'UnaryExpression':
       return signed(paste, node);
+    case 'BinaryExpression':
+      return product(paste, node);
     case 'TupleExpression':
       return list(paste, node, tensors, depth);
     case 'ArrayExpression':
@@ -67,7 +70,7 @@ export function readValue(paste: Paste, wrapped: SyntaxNode, tensors: Tensors, d
       return { fields: fieldsOf(paste, node, tensors, depth) };
     case 'VariableName':
       if (CONSTANTS.has(textOf(paste, node))) return CONSTANTS.get(textOf(paste, node)) as Value;
-      return tensor(paste, node, tensors, depth);
+      return infinity(paste, node) ?? tensor(paste, node, tensors, depth);
     default:
       if (isDict(paste, node)) return { fields: keywordsOf(paste, node, tensors, depth) };
       return infinity(paste, node) ?? tensor(paste, node, tensors, depth);
@@ -81,13 +84,16 @@ function fieldsOf(
   tensors: Tensors,
   depth: number,
 ): Readonly<Record<string, Value>> {
-  if (depth >= DEEPEST_LIST) fail(paste, node.from, `expected at most ${DEEPEST_LIST} objects in each other`);
+  if (depth >= DEEPEST_LIST)
+    fail(paste, node.from, say`expected at most ${DEEPEST_LIST} objects in each other`);
   const fields: [string, Value][] = [];
   let key: string | null = null;
   for (const part of children(node).slice(1)) {
     if (part.name === ':' || part.name === ',' || part.name === '}') continue;
     if (key !== null) {
-      fields.push([key, readValue(paste, part, tensors, depth + 1)]);
+      // A tensor by name stands in an object as it does after a keyword.
+      const deeper = dottedName(paste, part) === null ? 1 : 0;
+      fields.push([key, readValue(paste, part, tensors, depth + deeper)]);
       key = null;
     } else if (part.name === 'VariableName') key = textOf(paste, part);
     else if (part.name === 'String') key = word(paste, part);
@@ -155,7 +161,7 @@ export function argumentsOf(paste: Paste, call: SyntaxNode): Argument[] {
     if (next.name === null && found.some((one) => one.name !== null))
       fail(paste, next.offset, 'an argument without a name stands after one with a name');
     if (next.name !== null && found.some((one) => one.name === next.name))
-      fail(paste, next.offset, `${next.name} is given twice`);
+      fail(paste, next.offset, say`${next.name} is given twice`);
     found.push(next);
   }
   return found;
@@ -188,7 +194,7 @@ function heldShape(paste: Paste, node: SyntaxNode, tensors: Tensors): Shape | un
 
 function argument(paste: Paste, group: readonly SyntaxNode[]): Argument {
   const [first, second, third] = group as [SyntaxNode, ...SyntaxNode[]];
-  if (first.name === '*' || first.name === '**') return refuse(paste, first, EXPECTED, 'unpacking');
+  if (first.name === '*' || first.name === '**') return refuse(paste, first, EXPECTED, say`unpacking`);
   if (second === undefined) return { name: null, offset: first.from, value: first };
   if (second.name === 'AssignOp' && group.length === 3) {
     if (textOf(paste, second) === ':=')
@@ -199,10 +205,11 @@ function argument(paste: Paste, group: readonly SyntaxNode[]): Argument {
 }
 
 function list(paste: Paste, node: SyntaxNode, tensors: Tensors, depth: number): Value[] {
-  if (depth >= DEEPEST_LIST) fail(paste, node.from, `expected at most ${DEEPEST_LIST} tuples in each other`);
+  if (depth >= DEEPEST_LIST)
+    fail(paste, node.from, say`expected at most ${DEEPEST_LIST} tuples in each other`);
   return parts(node).map((part) =>
     part.name === '*'
-      ? refuse(paste, part, EXPECTED, 'unpacking')
+      ? refuse(paste, part, EXPECTED, say`unpacking`)
       : readValue(paste, part, tensors, depth + 1),
   );
 }
@@ -213,7 +220,7 @@ function number(paste: Paste, node: SyntaxNode): number | Float {
   if (FLOAT.test(text) && /[.e]/.test(text)) return { float: value };
   if (!INTEGER.test(text)) return refuse(paste, node, 'an integer or a decimal number', 'this number');
   if (value >= 10 ** MOST_DIGITS)
-    fail(paste, node.from, `expected an integer of at most ${MOST_DIGITS} digits`);
+    fail(paste, node.from, say`expected an integer of at most ${MOST_DIGITS} digits`);
   return value;
 }
 
@@ -227,9 +234,23 @@ function signed(paste: Paste, node: SyntaxNode): number | Float {
   return typeof size === 'number' ? 0 + by * size : { float: by * size.float };
 }
 
-/** float('-inf'), np.inf, torch.inf; null for anything else. */
+/** 256 * 6 * 6, as people write what a flattening leaves. */
+function product(paste: Paste, node: SyntaxNode): number {
+  const [left, sign, right] = children(node).map(unwrapped);
+  const factor = (of: SyntaxNode | undefined) =>
+    of?.name === 'BinaryExpression' ? product(paste, of) : of?.name === 'Number' ? number(paste, of) : null;
+  const [a, b] = [factor(left), factor(right)];
+  if (sign === undefined || textOf(paste, sign) !== '*' || typeof a !== 'number' || typeof b !== 'number')
+    return refuse(paste, node, EXPECTED);
+  if (a * b >= 10 ** MOST_DIGITS)
+    fail(paste, node.from, say`expected an integer of at most ${MOST_DIGITS} digits`);
+  return a * b;
+}
+
+/** float('-inf'), np.inf, torch.inf, JavaScript's Infinity; null for anything else. */
 function infinity(paste: Paste, node: SyntaxNode): Float | null {
   const text = textOf(paste, node);
+  if (text === 'Infinity') return { float: Infinity };
   if (node.name === 'MemberExpression') return /\.inf$/.test(text) ? { float: Infinity } : null;
   const [, sign] = /^float\(\s*["']([+-]?)inf(?:inity)?["']\s*\)$/i.exec(text) ?? [];
   return sign === undefined ? null : { float: sign === '-' ? -Infinity : Infinity };
@@ -247,7 +268,7 @@ function tensor(paste: Paste, node: SyntaxNode, tensors: Tensors, depth: number)
   const name = dottedName(paste, node);
   if (name === null && (node.name !== 'CallExpression' || depth > 0)) return refuse(paste, node, EXPECTED);
   if (name !== null && depth > 0)
-    fail(paste, node.from, `${name} is a variable, and variables are not evaluated; expected ${EXPECTED}`);
+    fail(paste, node.from, say`${name} is a variable, and variables are not evaluated; expected ${EXPECTED}`);
   const shape = name === null ? shapeOf(paste, node, tensors) : tensors.get(name);
   const written = name ?? textOf(paste, node).replace(/\s+/g, ' ');
   return shape === undefined ? { tensor: written } : { tensor: written, shape };

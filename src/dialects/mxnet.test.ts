@@ -267,7 +267,7 @@ describe('writing', () => {
     expect(lines('1x1x4 k3 i2 p2 -> 1')).toContain('MXNet mirrors the kernel');
     expect(lines('1x1x4 pad p1 fill=wrap')).toBe('MXNet pads with a constant, the edge or a reflection only');
     expect(lines('1x1x6 avg k2 s2 p1 /7')).toBe('MXNet divides by the window or its elements, not by 7');
-    expect(lines('1x1x2 k3 -> 1')).toBe('MXNet does not run a layer on nothing or for nothing');
+    expect(lines('1x1x2 k3 -> 1')).toBe('MXNet runs no layer whose input or output is empty');
   });
 
   it('says what people usually write', () => {

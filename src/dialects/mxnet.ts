@@ -14,7 +14,6 @@ import {
   extent,
   type Geometry,
   geometry,
-  keep,
   naturalSize,
   out,
   transposedAxis,
@@ -38,6 +37,7 @@ import {
   takeApart,
 } from './dialect.ts';
 import { arrayReaders } from './mxnet/array.ts';
+import { overNothing, SMALLEST } from './nothing.ts';
 import { bias, weight, weightShape } from './parameter.ts';
 import { type Arguments, isTensor } from './signature.ts';
 
@@ -48,8 +48,6 @@ const LAYOUTS = [
   ['NCDHW', 'NDHWC'],
 ] as const;
 const BLOCK = 'prefix=None, params=None';
-/** What MXNet finds for the maximum of nothing. */
-const SMALLEST: number = -(2 - 2 ** -23) * 2 ** 127;
 
 function readers(): Record<string, Reader> {
   const all: Record<string, Reader> = { ...arrayReaders };
@@ -282,35 +280,9 @@ function pool(args: Arguments, rank: number, operation: 'max' | 'average'): Laye
             problem,
           );
       }
-      return resolved(overNothing(problem), parts, layout);
+      return resolved(overNothing(problem, operation === 'max' ? SMALLEST : 0), parts, layout);
     },
   };
-}
-
-/** Windows at the border that hold nothing are cut off and put back as padding: MXNet has a value of its own for them. */
-function overNothing(problem: Geometry): Geometry[] {
-  const { batch, channels, axes, operation } = problem;
-  const fill = operation === 'max' ? SMALLEST : 0;
-  const cuts = axes.map((one) => {
-    // Pads count in an average over the window; otherwise only elements do.
-    const pads = operation === 'average' && problem.divisor === 'window';
-    const [low, high] = pads ? [-one.before, one.size + one.after] : [0, one.size];
-    // The first window that ends beyond low, and the first one that starts at high or later.
-    const from = Math.max(0, Math.floor((low + one.before - one.kernel) / one.stride) + 1);
-    const to = Math.min(out(one), Math.ceil((high + one.before) / one.stride));
-    return from < to ? { one, from, to } : { one, from: 0, to: 0 };
-  });
-  if (cuts.every(({ one, from, to }) => to - from === out(one))) return [problem];
-  const constant = { kernel: 1, fillBefore: fill, fillAfter: fill };
-  if (cuts.some(({ from, to }) => from === to)) {
-    const none = axes.map((one) => ({ ...constant, size: one.size, before: -one.size, after: out(one) }));
-    return [geometry({ operation: 'pad', batch, channels, axes: none })];
-  }
-  const kept = geometry({ ...problem, axes: cuts.map(({ one, from, to }) => keep(one, from, to)) });
-  const back = cuts.map(({ one, from, to }) => {
-    return { ...constant, size: to - from, before: from, after: out(one) - to };
-  });
-  return [kept, geometry({ operation: 'pad', batch, channels, axes: back })];
 }
 
 /** One integer for all axes, or one per axis; MXNet's pools do not look at more. */

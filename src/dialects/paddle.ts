@@ -59,7 +59,9 @@ function readers(): Record<string, Reader> {
     nn(`AvgPool${rank}D`, average, (args) => pool(args, rank, 'average'));
     functional(`max_pool${rank}d`, `x, ${most}`, (args) => pool(args, rank, 'max'));
     functional(`avg_pool${rank}d`, `x, ${average}`, (args) => pool(args, rank, 'average'));
-    nn(`Pad${rank}D`, `padding, mode="constant", value=0.0, ${layout}, name=None`, (args) => padLayer(args, rank));
+    nn(`Pad${rank}D`, `padding, mode="constant", value=0.0, ${layout}, name=None`, (args) =>
+      padLayer(args, rank),
+    );
     nn(`ZeroPad${rank}D`, `padding, ${layout}, name=None`, (args) => padLayer(args, rank));
   }
   all['paddle.nn.functional.pad'] = {

@@ -8,14 +8,20 @@
 
 import type { SyntaxNode, SyntaxNodeRef, Tree } from '@lezer/common';
 import { parser } from '@lezer/python';
+import stringWidth from 'string-width';
+import { say, type Text } from '../words/index.ts';
 import { DialectError } from './error.ts';
 
 const LONGEST = 20_000;
 const DEEPEST = 32;
 const WIDTH = 76;
+/** How much of a line is looked at on each side of an offset. */
+const NEAR = 1000;
 
 /** What padwise reads, for the end of a sentence. */
 export const LAYER = 'a layer, such as nn.Conv2d(3, 6, 4)';
+/** What padwise reads of a model. */
+export const LAYERS = 'layers in turn: lines of them, a list, nn.Sequential(...), or model.add(...)';
 
 const LOOKALIKES: ReadonlyMap<string, string> = new Map(
   [
@@ -98,7 +104,7 @@ export interface Paste {
  */
 export function parsePaste(code: string): Paste {
   if (code.length > LONGEST) {
-    const sentence = `expected at most ${LONGEST} characters of code, received ${code.length}`;
+    const sentence = say`expected at most ${LONGEST} characters of code, received ${code.length}`;
     throw new DialectError('code', sentence, { offset: LONGEST });
   }
   const tree = parser.parse(plain(code));
@@ -145,35 +151,31 @@ export function children(node: SyntaxNode): SyntaxNode[] {
  * Says what stands where something else was expected.
  * @throws DialectError 'code', always
  */
-export function refuse(
-  paste: Paste,
-  node: SyntaxNode,
-  expected: string,
-  found: string = foundAt(node),
-): never {
-  return fail(paste, node.from, `${found} is not read; expected ${expected}`);
+export function refuse(paste: Paste, node: SyntaxNode, expected: Text, found: Text = foundAt(node)): never {
+  return fail(paste, node.from, say`${found} is not read; expected ${expected}`);
 }
 
 /**
  * Refuses the text at an offset: `line 2, column 14: sentence`.
  * @throws DialectError 'code', always
  */
-export function fail(paste: Paste, offset: number, sentence: string): never {
+export function fail(paste: Paste, offset: number, sentence: Text): never {
   throw codeError(paste.code, offset, sentence);
 }
 
-function codeError(code: string, offset: number, sentence: string): DialectError {
+/** The error of the text at an offset: `line 2, column 14: sentence`. */
+export function codeError(code: string, offset: number, sentence: Text): DialectError {
   const before = code.slice(0, offset).split(/\r\n|\r|\n/);
-  const place = `line ${before.length}, column ${(before.at(-1) as string).length + 1}`;
-  return new DialectError('code', `${place}: ${sentence}`, { offset });
+  const column = (before.at(-1) as string).length + 1;
+  return new DialectError('code', say`line ${before.length}, column ${column}: ${sentence}`, { offset });
 }
 
-function foundAt(node: SyntaxNode): string {
+function foundAt(node: SyntaxNode): Text {
   if (node.name === 'BinaryExpression' || node.name === 'UnaryExpression')
-    return (node.getChild('ArithOp') ?? node.getChild('BitOp')) ? 'arithmetic' : 'a condition';
+    return (node.getChild('ArithOp') ?? node.getChild('BitOp')) ? say`arithmetic` : 'a condition';
   if (node.name === 'MemberExpression')
     return node.lastChild?.name === 'PropertyName' ? 'an attribute' : 'a subscript';
-  return FOUND[node.name] ?? 'this';
+  return FOUND[node.name] ?? say`this`;
 }
 
 /** Walks over every bracket and token, and tells of the first syntax error by what stands before it. */
@@ -190,7 +192,7 @@ function survey(code: string, tree: Tree): DialectError | null {
       if (closer !== undefined) open.push(closer);
       else if (name === open.at(-1)) open.pop();
       if (open.length > DEEPEST)
-        throw broken ?? codeError(code, from, `expected brackets at most ${DEEPEST} deep`);
+        throw broken ?? codeError(code, from, say`expected brackets at most ${DEEPEST} deep`);
       last = { name, to };
     }
   } while (cursor.next());
@@ -208,11 +210,11 @@ function syntaxError(
     return codeError(code, around.from, 'this quote is never closed');
   const text = code.slice(node.from, node.to);
   if (closer === undefined && /^[)\]}]$/.test(text))
-    return codeError(code, node.from, `this ${text} closes nothing`);
+    return codeError(code, node.from, say`this ${text} closes nothing`);
   const apart = text === '' || /[\r\n]/.test(code.slice(last.to, node.from));
   const offset = apart ? last.to : node.from;
   if (VALUE_FOLLOWS.has(last.name)) return codeError(code, offset, 'expected a value');
-  if (closer !== undefined) return codeError(code, offset, `expected ${closer} or a comma`);
+  if (closer !== undefined) return codeError(code, offset, say`expected ${closer} or a comma`);
   return codeError(code, node.from, 'this is not Python that padwise reads');
 }
 
@@ -227,10 +229,30 @@ export function pointAt(code: string, offset: number): string {
     .split(/\r\n|\r|\n/)
     .at(-1) as string;
   const after = code.slice(at).split(/[\r\n]/, 1)[0] as string;
-  const line = (before + after).replace(/\p{Cc}/gu, ' ');
-  const from = Math.max(0, Math.min(before.length - WIDTH / 2, line.length + 1 - WIDTH));
+  const line = columns(before.slice(-NEAR) + after.slice(0, NEAR));
+  const column = columns(before.slice(-NEAR)).length;
+  const from = Math.max(0, Math.min(column - WIDTH / 2, line.length + 1 - WIDTH));
   const head = from > 0 ? '...' : '';
   const tail = line.length - from > WIDTH ? '...' : '';
-  const shown = head + line.slice(from + head.length, from + WIDTH - tail.length) + tail;
-  return `${shown}\n${' '.repeat(before.length - from)}^`;
+  const shown = head + cut(line, from + head.length, from + WIDTH - tail.length) + tail;
+  return `${shown}\n${' '.repeat(column - from)}^`;
+}
+
+/** What stands in each column of a terminal; a character that is two wide leaves the second one empty. */
+function columns(text: string): string[] {
+  const cells: string[] = [];
+  for (const character of text.replace(/\p{Cc}/gu, ' ')) {
+    const width = character < '\u007f' ? 1 : stringWidth(character);
+    if (width === 0 && cells.length > 0) cells[cells.length - 1] += character;
+    else cells.push(character, ...Array<string>(Math.max(0, width - 1)).fill(''));
+  }
+  return cells;
+}
+
+/** The columns of a range; of a character that lies half in it, a space. */
+function cut(cells: readonly string[], from: number, to: number): string {
+  const within = cells.slice(from, to);
+  if (within[0] === '') within[0] = ' ';
+  if (within.length > 0 && cells[to] === '') within[within.length - 1] = ' ';
+  return within.join('');
 }

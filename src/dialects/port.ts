@@ -6,12 +6,16 @@
 import { type Geometry, geometry, isTransposed } from '../geometry/index.ts';
 import type { Text } from '../words/index.ts';
 import type { Dialect, Layer, Parameter, Shape } from './dialect.ts';
+import { isNode, nameInTurn, nodesInTurn } from './onnx/names.ts';
 import { write } from './writers.ts';
 
 /** How one array of the source becomes the target's. `code` is NumPy on an array `w`. */
 export interface WeightMove {
   readonly name: string;
+  /** What the target's code calls it: the tensor it names, or else the layer's own parameter. */
   readonly target: string;
+  /** The target layer's own name for it. */
+  readonly parameter: string;
   readonly role: Parameter['role'];
   /** Which of the layer's steps it belongs to, from 0: two steps may have weights of one name. */
   readonly step: number;
@@ -31,6 +35,14 @@ export interface Ported {
   /** The layers of these lines as the target reads them. */
   readonly layers: readonly Layer[];
   readonly weights: readonly WeightMove[];
+  /** The same lines as statements on x, step by step, with the tensors that each step's names mean. */
+  readonly steps: readonly PortedStep[];
+}
+
+/** The statements of one step of a layer. */
+export interface PortedStep {
+  readonly lines: readonly string[];
+  readonly tensors: Readonly<Record<string, Shape>>;
 }
 
 /** Why it cannot be said. */
@@ -38,7 +50,12 @@ export interface Unportable {
   readonly impossible: Text;
 }
 
-type ReadAll = (code: string, dialect: Dialect, tensors: Readonly<Record<string, Shape>>) => readonly Layer[];
+/** Reads all layers of code in a known dialect. */
+export type ReadAll = (
+  code: string,
+  dialect: Dialect,
+  tensors: Readonly<Record<string, Shape>>,
+) => readonly Layer[];
 
 /**
  * Ports a layer on an input of its own layout. `read` reads the target's code back.
@@ -49,58 +66,82 @@ export function port(layer: Layer, input: Shape, target: Dialect, read: ReadAll)
   const lines: string[] = [];
   const layers: Layer[] = [];
   const weights: WeightMove[] = [];
+  const said: PortedStep[] = [];
   let tensors: Readonly<Record<string, Shape>> = {};
   for (const [index, step] of steps.entries()) {
     const parameters = layer
       .parameters(steps[0]?.channels ?? 1)
       .filter((parameter) => parameter.step === index);
-    const said = spell(step, target, parameters.some(isBias));
-    if ('impossible' in said) return said;
-    const known = { ...said.tensors, x: [] };
-    const readBack = read(said.lines.join('\n'), target, known);
-    const held = readBack.flatMap((one) => one.parameters(one.kind === 'pad' ? step.filters : step.channels));
-    weights.push(...moves(parameters, held, step, said.mirrored));
-    lines.push(...(steps.length > 1 ? said.lines.map(statement) : said.lines));
+    const spelled = spell(step, target, parameters.some(isBias));
+    if ('impossible' in spelled) return spelled;
+    const known = { ...spelled.tensors, x: [] };
+    const readBack = read(spelled.lines.join('\n'), target, known);
+    const graph = spelled.lines.every(isNode);
+    const named = (name: string) => (graph ? nameInTurn(name, index, steps.length) : name);
+    const moves = movesOf(parameters, readBack, step, spelled);
+    weights.push(...moves.map((one) => ({ ...one, target: named(one.target) })));
+    const own = graph ? nodesInTurn(spelled.lines, index, steps.length) : spelled.lines;
+    const shapes = Object.entries(spelled.tensors).map(([name, shape]) => [named(name), shape] as const);
+    lines.push(...(steps.length > 1 ? own.map(statement) : own));
     layers.push(...readBack);
-    tensors = { ...tensors, ...said.tensors };
+    said.push({ lines: own.map(statement), tensors: Object.fromEntries(shapes) });
+    tensors = { ...tensors, ...Object.fromEntries(shapes) };
   }
-  return { lines, tensors, layers, weights };
+  return { lines, tensors, layers, weights, steps: said };
 }
 
-interface Said {
+/** One step in the target's words. */
+export interface Said {
   readonly lines: readonly string[];
   readonly tensors: Readonly<Record<string, Shape>>;
   readonly mirrored: boolean;
 }
 
 /** The target's words; where it has none, those for the mirrored kernel, with the weights mirrored to match. */
-function spell(step: Geometry, target: Dialect, bias: boolean): Said | Unportable {
+export function spell(step: Geometry, target: Dialect, bias: boolean): Said | Unportable {
   const straight = write(target, step, bias);
   if ('lines' in straight) return { tensors: {}, ...straight, mirrored: false };
   if (!isTransposed(step)) return straight;
   const mirrored = write(target, geometry({ ...step, flip: !step.flip }), bias);
-  return 'lines' in mirrored ? { tensors: {}, ...mirrored, mirrored: true } : straight;
+  if ('lines' in mirrored) return { tensors: {}, ...mirrored, mirrored: true };
+  // Mirrored weights would not help: what else is in the way says more.
+  return String(straight.impossible).includes('mirror the weights') ? mirrored : straight;
 }
 
+/**
+ * What is a statement as it stands: an assignment, a node of a graph, which names what it reads and makes, a line of a network's text,
+ * a call that sets a descriptor.
+ */
+const STATEMENT = /^(?:[\w.]+ = |helper\.make_node\(|\[\w+\]$|\w+=\S+$|cudnnSet|# )/;
+
 /** A layer on its own as a statement on x. */
-function statement(line: string): string {
-  if (line.startsWith('x = ')) return line;
-  return /\(x[,)]/.test(line) ? `x = ${line}` : `x = ${line}(x)`;
+export function statement(line: string): string {
+  if (STATEMENT.test(line)) return line;
+  // JavaScript's and Rust's layers are applied by name, a tensor's own methods are not applied at all.
+  if (/\(\{.*\}\)$/.test(line)) return `x = ${line}.apply(x)`;
+  if (/\.init\((?:&device)?\)$/.test(line)) return `x = ${line}.forward(x)`;
+  if (line.startsWith('x.')) return `x = ${line}`;
+  return /\((?:x=)?x[,)]/.test(line) ? `x = ${line}` : `x = ${line}(x)`;
 }
 
 function isBias(parameter: Parameter): boolean {
   return parameter.role === 'bias';
 }
 
-function moves(
+/** How the parameters of one step become those of the layers that say it. */
+export function movesOf(
   from: readonly Parameter[],
-  to: readonly Parameter[],
+  said: readonly Layer[],
   step: Geometry,
-  mirrored: boolean,
+  { mirrored, tensors }: Pick<Said, 'mirrored' | 'tensors'>,
 ): WeightMove[] {
+  const to = said.flatMap((one) => one.parameters(one.kind === 'pad' ? step.filters : step.channels));
   return from.flatMap((source) => {
     const target = to.find((one) => one.role === source.role);
-    return target === undefined ? [] : [move(source, target, step, mirrored && source.role === 'kernel')];
+    if (target === undefined) return [];
+    const named = source.role === 'kernel' ? 'weight' : 'bias';
+    const moved = move(source, target, step, mirrored && source.role === 'kernel');
+    return [Object.hasOwn(tensors, named) ? { ...moved, target: named } : moved];
   });
 }
 
@@ -135,6 +176,7 @@ function move(source: Parameter, target: Parameter, step: Geometry, mirrored: bo
   return {
     name: source.name,
     target: target.name,
+    parameter: target.name,
     role: source.role,
     step: source.step,
     from: source.shape,

@@ -46,9 +46,10 @@ export function javascriptCall({ path, args, keywords }: Phrase): string {
 
 /** The tensors that a phrase names, and their shapes. */
 export function tensorsOf({ args, keywords }: Phrase): Record<string, Shape> {
-  const named = [...args, ...given(keywords).map(([, value]) => value)].filter(
-    (value): value is NamedTensor & { shape: Shape } => isTensor(value) && value.shape !== undefined,
-  );
+  const values = [...args, ...given(keywords).map(([, value]) => value)];
+  const named = values
+    .flatMap((value) => (Array.isArray(value) ? (value as readonly Value[]) : [value]))
+    .filter((value): value is NamedTensor & { shape: Shape } => isTensor(value) && value.shape !== undefined);
   return Object.fromEntries(named.map(({ tensor, shape }) => [tensor, shape]));
 }
 

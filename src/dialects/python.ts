@@ -15,8 +15,10 @@
 
 import type { SyntaxNode } from '@lezer/common';
 import { say } from '../words/index.ts';
-import { type Call, type Dialect, inWordsOf, type Layer, type Shape, type Value } from './dialect.ts';
+import { applied, appliesToData, built, CONTAINERS, contains, statesInput } from './callee.ts';
+import { type Dialect, inWordsOf, type Layer, type Shape } from './dialect.ts';
 import { DialectError } from './error.ts';
+import { importNames } from './imports.ts';
 import {
   type Argument,
   argumentsOf,
@@ -26,44 +28,28 @@ import {
   shapeOf,
   unwrapped,
 } from './literal.ts';
-import { children, fail, LAYER, type Paste, parsePaste, parts, refuse, textOf } from './paste.ts';
-import { bound, find, readCall } from './resolve.ts';
-import { isTensor } from './signature.ts';
+import { located } from './located.ts';
+import { settled, wraps } from './onnx/graph.ts';
+import { children, fail, LAYER, LAYERS, type Paste, parsePaste, parts, refuse } from './paste.ts';
+import { apply, forget, inTurn, make, type PastedCall, type Reading, works } from './reading.ts';
+import { readCall } from './resolve.ts';
+import { notation } from './text-formats.ts';
 
 export { pointAt } from './paste.ts';
+export type { PastedCall } from './reading.ts';
 
-const MOST_CALLS = 1000;
 const LONGEST_CHAIN = 32;
 const INPUT = "the layer's input, such as x";
 const STATEMENTS: ReadonlySet<string> = new Set(
   'StatementGroup ExpressionStatement AssignStatement ImportStatement ReturnStatement'.split(' '),
 );
-const CONTAINERS: ReadonlySet<string> = new Set(['model.add', 'net.add']);
-
-/** A call as pasted, and where. Offsets count from 0 into the pasted text. */
-export interface PastedCall extends Call {
-  readonly offset: number;
-  readonly text: string;
-  /** Where each argument begins: positional ones by index, keywords by name. */
-  readonly offsets: ReadonlyMap<number | string, number>;
-}
+const ADDS: ReadonlySet<string> = new Set(['model.add', 'net.add']);
 
 /** What pasted code is read with. */
 export interface ReadOptions {
   readonly dialects: readonly Dialect[];
   /** Shapes of the tensors that the code names. */
   readonly tensors?: Readonly<Record<string, Shape>>;
-}
-
-/** What is known while the statements are read, top to bottom. */
-interface Reading {
-  readonly paste: Paste;
-  /** Full dotted names by imported name. */
-  readonly imports: Map<string, string>;
-  readonly tensors: Map<string, Shape>;
-  /** Names that were given to a layer, and which call it is: calling one applies it. */
-  readonly layers: Map<string, number>;
-  readonly calls: PastedCall[];
 }
 
 /**
@@ -75,14 +61,28 @@ export function parseCalls(
   code: string,
   tensors: Readonly<Record<string, Shape>> = {},
 ): readonly PastedCall[] {
+  const told = notation(code, tensors);
+  if (told !== null) return told;
   const paste = parsePaste(code);
   const known = new Map(Object.entries(tensors));
-  const reading: Reading = { paste, imports: new Map(), tensors: known, layers: new Map(), calls: [] };
+  const reading: Reading = {
+    paste,
+    imports: new Map(),
+    tensors: known,
+    layers: new Map(),
+    calls: [],
+    made: new Map(),
+    order: [],
+    containers: new Set(),
+    data: new Map(),
+    applied: 0,
+  };
   for (const node of children(paste.top)) statement(reading, node);
   if (paste.broken !== null) throw paste.broken;
-  if (reading.calls.length === 0)
-    throw new DialectError('code', `expected ${LAYER}, received nothing`, { offset: 0 });
-  return reading.calls;
+  const calls = settled(inTurn(reading), known);
+  if (calls.length === 0)
+    throw new DialectError('code', say`expected ${LAYER}, received nothing`, { offset: 0 });
+  return calls;
 }
 
 /**
@@ -90,7 +90,29 @@ export function parseCalls(
  * @throws DialectError as parseCalls and readCall do; its offset is that of the argument it names, or else of the call
  */
 export function readLayers(code: string, options: ReadOptions): readonly Layer[] {
-  return parseCalls(code, options.tensors).map((one) => layer(one, options.dialects));
+  const calls = parseCalls(code, options.tensors);
+  const read = (dialects: readonly Dialect[]) => calls.map((one) => layer(one, dialects));
+  const layers = read(options.dialects);
+  return unmixed(layers, options.dialects, read) ?? layers;
+}
+
+/** Layers of several frameworks as those of one, where it has them all: bare names are its own then. Most layers win. */
+function unmixed(
+  layers: readonly Layer[],
+  dialects: readonly Dialect[],
+  read: (dialects: readonly Dialect[]) => readonly Layer[],
+): readonly Layer[] | null {
+  const counts = new Map<string, number>();
+  for (const { framework } of layers) counts.set(framework, (counts.get(framework) ?? 0) + 1);
+  if (counts.size < 2) return null;
+  for (const [framework] of [...counts].sort(([, one], [, other]) => other - one)) {
+    try {
+      return read(dialects.filter(({ id }) => id === framework));
+    } catch {
+      // Some other framework has them all, or none has.
+    }
+  }
+  return null;
 }
 
 /**
@@ -98,11 +120,18 @@ export function readLayers(code: string, options: ReadOptions): readonly Layer[]
  * @throws DialectError as readLayers does; 'code' for more than one layer
  */
 export function readLayer(code: string, options: ReadOptions): Layer {
-  const calls = parseCalls(code, options.tensors);
+  const calls = parseCalls(code, options.tensors).filter((one, _, all) => all.length === 1 || !isInput(one));
   const second = calls[1];
   if (second !== undefined)
-    throw new DialectError('code', `expected one layer, received ${calls.length}`, { offset: second.offset });
+    throw new DialectError('code', say`expected one layer, received ${calls.length}`, {
+      offset: second.offset,
+    });
   return layer(calls[0] as PastedCall, options.dialects);
+}
+
+/** Whether it only states what the layer is given. */
+function isInput({ path }: PastedCall): boolean {
+  return /(?:^|\.)Input(?:Layer)?$/.test(path);
 }
 
 function layer(call: PastedCall, dialects: readonly Dialect[]): Layer {
@@ -134,37 +163,16 @@ function statement(reading: Reading, node: SyntaxNode): void {
     case 'ReturnStatement':
       for (const part of parts(node).slice(1)) expression(reading, part);
       return;
+    case 'ClassDefinition':
+    case 'FunctionDefinition':
+    case 'DecoratedStatement':
+    case 'ForStatement':
+    case 'WithStatement':
+      refuse(reading.paste, node, LAYERS);
+      return;
     default:
       refuse(reading.paste, node, LAYER);
   }
-}
-
-function importNames(reading: Reading, node: SyntaxNode): void {
-  let module = '';
-  let name = '';
-  let alias: string | null = null;
-  const bind = () => {
-    if (name === '' || module.startsWith('.')) return;
-    const path = module === '' ? name : `${module}.${name}`;
-    if (alias !== null) reading.imports.set(alias, path);
-    else if (module !== '') reading.imports.set(name, path);
-    else reading.imports.delete(name.split('.', 1)[0] as string);
-  };
-  for (const part of children(node)) {
-    if (part.name === 'import') {
-      module = name;
-      name = '';
-    } else if (part.name === 'as') alias = '';
-    else if (part.name === ',') {
-      bind();
-      name = '';
-      alias = null;
-    } else if (part.name === 'VariableName' || part.name === '.') {
-      if (alias === null) name += textOf(reading.paste, part);
-      else alias = textOf(reading.paste, part);
-    }
-  }
-  bind();
 }
 
 /** `conv = nn.Conv2d(...)` names a layer, `weight = torch.zeros(...)` a tensor; whatever the name stood for is forgotten. */
@@ -176,7 +184,10 @@ function assign(reading: Reading, node: SyntaxNode): void {
   if (at < 0 || value === undefined) return void refuse(reading.paste, node, LAYER, 'a name without a value');
   const targets = all.slice(0, at).map((part) => dottedName(reading.paste, part) ?? '');
   const [only = ''] = targets;
-  const owner = reading.layers.get(only.slice(0, only.lastIndexOf('.')));
+  const holder = only.slice(0, Math.max(0, only.lastIndexOf('.')));
+  const owner = holder === '' ? undefined : reading.layers.get(holder);
+  const part = reading.containers.has(holder);
+  if (part && only.includes('.')) return;
   if (targets.length === 1 && values.length === 1 && owner !== undefined) {
     const name = only.slice(only.lastIndexOf('.') + 1);
     extend(reading, owner, { name, offset: node.from, value });
@@ -185,14 +196,23 @@ function assign(reading: Reading, node: SyntaxNode): void {
   const call = unwrapped(value);
   if (values.length === 1 && call.name === 'CallExpression' && makesTensor(reading.paste, call)) {
     const shape = shapeOf(reading.paste, call, reading.tensors);
+    if (statesInput(reading.paste, call)) expression(reading, call);
     forget(reading, targets);
     if (shape !== undefined) for (const target of targets) reading.tensors.set(target, shape);
     return;
   }
+  const before = reading.calls.length;
   for (const part of values) expression(reading, part);
   forget(reading, targets);
-  if (values.length === 1 && !applies(reading, call))
-    for (const target of targets) reading.layers.set(target, reading.calls.length - 1);
+  for (const target of targets) reading.data.set(target, reading.applied);
+  if (values.length !== 1 || applies(reading, call)) return;
+  const holds = contains(reading.paste, call);
+  for (const target of targets) {
+    const made = Array.from({ length: reading.calls.length - before }, (_, i) => before + i);
+    reading.layers.set(target, reading.calls.length - 1);
+    reading.made.set(target, made);
+    if (holds) reading.containers.add(target);
+  }
 }
 
 /** Adds a keyword to a call that was read before. */
@@ -206,13 +226,6 @@ function extend({ paste, tensors, calls }: Reading, index: number, { name, offse
   };
 }
 
-function forget(reading: Reading, names: readonly string[]): void {
-  for (const name of names) {
-    reading.layers.delete(name);
-    reading.tensors.delete(name);
-  }
-}
-
 /** Layers of an expression: a call, or a list or tuple of them. */
 function expression(reading: Reading, node: SyntaxNode, chain: number = 0): void {
   if (node.name === 'CallExpression') call(reading, node, chain);
@@ -221,10 +234,22 @@ function expression(reading: Reading, node: SyntaxNode, chain: number = 0): void
   } else refuse(reading.paste, node, LAYER);
 }
 
+/** What a container holds: layers, lists of them, pairs of a name and a layer, functions by name; known ones were read before. */
+function held(reading: Reading, node: SyntaxNode, chain: number): void {
+  const { paste, layers } = reading;
+  const name = dottedName(paste, node);
+  if (node.name === 'String' || node.name === 'None') return;
+  if (/^(?:Parenthesized|Tuple|Array|Dictionary)Expression$/.test(node.name)) {
+    for (const part of parts(node)) if (part.name !== ':') held(reading, part, chain);
+  } else if (name === null) expression(reading, node, chain);
+  else if (!layers.has(name)) make(reading, node, name, []);
+}
+
 function call(reading: Reading, node: SyntaxNode, chain: number): void {
   const { paste, layers, calls } = reading;
-  if (chain >= LONGEST_CHAIN) fail(paste, node.from, `expected at most ${LONGEST_CHAIN} calls in each other`);
-  const callee = unwrapped(node.firstChild as SyntaxNode);
+  if (chain >= LONGEST_CHAIN)
+    fail(paste, node.from, say`expected at most ${LONGEST_CHAIN} calls in each other`);
+  const callee = applied(paste, node);
   const args = argumentsOf(paste, node);
   const method = built(paste, callee);
   if (method !== null) {
@@ -235,129 +260,81 @@ function call(reading: Reading, node: SyntaxNode, chain: number): void {
     return;
   }
   if (callee.name === 'CallExpression') {
-    input(reading, node, args, chain);
+    const data = unwrapped(callee.firstChild as SyntaxNode).name === 'CallExpression';
+    input(reading, node, args, chain, !data);
     expression(reading, callee, chain + 1);
     return;
   }
   const name = dottedName(paste, callee) ?? refuseCallee(paste, callee);
-  if (layers.has(name)) input(reading, node, args, chain);
-  else if (CONTAINERS.has(name)) for (const { value } of args) expression(reading, value, chain + 1);
-  else {
-    const [first] = args;
-    if (first !== undefined && appliesToData(paste, first)) expression(reading, first.value, chain + 1);
-    if (calls.length >= MOST_CALLS) fail(paste, node.from, `expected at most ${MOST_CALLS} layers`);
-    calls.push(pasted(reading, node, name, args));
+  if (isOutput(reading, name)) return;
+  if (wraps(name)) {
+    const nodes = args[0] && unwrapped(args[0].value);
+    if (nodes?.name === 'ArrayExpression')
+      for (const part of parts(nodes))
+        if (unwrapped(part).name === 'CallExpression') expression(reading, part, chain + 1);
+    return;
   }
-}
-
-/** A builder's method, `.with_stride([2, 2])` or `.init(device)`, and the call it is a method of; null for anything else. */
-function built(paste: Paste, callee: SyntaxNode): { name: string; of: SyntaxNode } | null {
-  const [of, method] = [callee.firstChild, callee.lastChild];
-  if (callee.name !== 'MemberExpression' || of === null || method?.name !== 'PropertyName') return null;
-  const name = textOf(paste, method);
-  return of.name === 'CallExpression' && /^(?:with_\w+|init)$/.test(name) ? { name, of } : null;
+  const owner = name.slice(0, Math.max(0, name.lastIndexOf('.')));
+  if (layers.has(name)) {
+    input(reading, node, args, chain);
+    apply(reading, name, node);
+  } else if (
+    CONTAINERS.test(name) ||
+    ADDS.has(name) ||
+    (reading.containers.has(owner) && name.endsWith('.add'))
+  ) {
+    for (const one of args)
+      if (one.name === null || one.name === 'layers') held(reading, unwrapped(one.value), chain + 1);
+  } else if (!reading.containers.has(owner)) {
+    const [first] = args;
+    if (first !== undefined && appliesToData(paste, first)) {
+      expression(reading, first.value, chain + 1);
+      works(reading, null, node);
+    } else if (first?.name === null && dottedName(paste, first.value) !== null)
+      works(reading, dottedName(paste, first.value), first.value);
+    make(reading, node, name, args);
+  }
 }
 
 /** Says that `nn.Conv2d(3, 6, 4).cuda()` calls a method, where its name stands. */
 function refuseCallee(paste: Paste, callee: SyntaxNode): never {
   const last = callee.name === 'MemberExpression' ? callee.lastChild : null;
-  if (last?.name === 'PropertyName') refuse(paste, last, `${LAYER}, alone`, 'a method of a value');
+  if (last?.name === 'PropertyName') refuse(paste, last, say`${LAYER}, alone`, 'a method of a value');
   return refuse(paste, callee, LAYER);
 }
 
-function pasted(
-  { paste, imports, tensors }: Reading,
-  node: SyntaxNode,
-  name: string,
-  args: readonly Argument[],
-): PastedCall {
-  const [head = '', ...rest] = name.split('.');
-  const positional: Value[] = [];
-  const keywords: [string, Value][] = [];
-  const offsets = new Map<number | string, number>();
-  for (const one of args) {
-    offsets.set(one.name ?? positional.length, one.offset);
-    const value = readValue(paste, one.value, tensors);
-    if (one.name === null) positional.push(value);
-    else keywords.push([one.name, value]);
-  }
-  return {
-    path: [imports.get(head) ?? head, ...rest].join('.'),
-    args: positional,
-    keywords: Object.fromEntries(keywords),
-    offset: node.from,
-    text: textOf(paste, node),
-    offsets,
-  };
-}
-
 /** What a layer is applied to: a tensor by name, one that a call makes, or what other layers return. */
-function input(reading: Reading, node: SyntaxNode, args: readonly Argument[], chain: number): void {
+function input(
+  reading: Reading,
+  node: SyntaxNode,
+  args: readonly Argument[],
+  chain: number,
+  applies = true,
+): void {
   const { paste } = reading;
   const [first, ...others] = args.filter((one) => one.name !== 'training');
   if (first === undefined || first.name !== null)
-    return void fail(paste, (node.lastChild ?? node).from, `expected ${INPUT}`);
-  for (const other of others) refuse(paste, other.value, `${INPUT}, alone`, 'a second argument');
+    return void fail(paste, (node.lastChild ?? node).from, say`expected ${INPUT}`);
+  for (const other of others) refuse(paste, other.value, say`${INPUT}, alone`, 'a second argument');
   const value = unwrapped(first.value);
   if (value.name === 'CallExpression') {
-    if (!makesTensor(paste, value)) expression(reading, value, chain + 1);
+    if (!makesTensor(paste, value) || statesInput(paste, value)) expression(reading, value, chain + 1);
+    works(reading, null, value);
   } else if (dottedName(paste, value) === null) refuse(paste, value, INPUT);
+  else if (applies) works(reading, dottedName(paste, value), value);
 }
 
 /** Whether a call applies a layer, so that its result is a tensor. */
-function applies({ paste, layers }: Reading, node: SyntaxNode): boolean {
+function applies(reading: Reading, node: SyntaxNode): boolean {
+  const { paste, layers } = reading;
   if (node.name !== 'CallExpression') return true;
-  const callee = unwrapped(node.firstChild as SyntaxNode);
-  return callee.name === 'CallExpression' || layers.has(dottedName(paste, callee) ?? '');
+  const callee = applied(paste, node);
+  const name = dottedName(paste, callee) ?? '';
+  return callee.name === 'CallExpression' || layers.has(name) || isOutput(reading, name);
 }
 
-/** Whether an argument is itself a function or layer at work on data: the F.pad(x, (0, 1)) of F.conv1d(F.pad(x, (0, 1)), w). */
-function appliesToData(paste: Paste, argument: Argument): boolean {
-  let value = unwrapped(argument.value);
-  while (argument.name === null && value.name === 'CallExpression' && !makesTensor(paste, value)) {
-    if (unwrapped(value.firstChild as SyntaxNode).name === 'CallExpression') return true;
-    const [first] = argumentsOf(paste, value);
-    if (first === undefined || first.name !== null) return false;
-    value = unwrapped(first.value);
-    if (dottedName(paste, value) !== null) return true;
-  }
-  return false;
-}
-
-/** The error at the argument that its sentence names first, or else at the call. */
-function located(error: DialectError, call: PastedCall, dialects: readonly Dialect[]): DialectError {
-  const named = error.code === 'unknown' ? undefined : namedArgument(error.message, call, dialects);
-  const value = named?.value ?? null;
-  const variable =
-    error.code === 'argument' && error.hint === undefined && isTensor(value) && /^[\w.]+$/.test(value.tensor);
-  const more = variable ? `; ${value.tensor} is a variable, and variables are not evaluated` : '';
-  return new DialectError(error.code, say`${error.sentence}${more}`, {
-    ...(error.hint === undefined ? {} : { hint: error.hint }),
-    offset: named?.offset ?? call.offset,
-  });
-}
-
-/** The reader that took the arguments, or the first of its name. */
-function readerOf(call: PastedCall, dialects: readonly Dialect[]) {
-  try {
-    return bound(dialects, call).found.reader;
-  } catch {
-    return find(dialects, call.path).reader;
-  }
-}
-
-function namedArgument(message: string, call: PastedCall, dialects: readonly Dialect[]) {
-  const names = readerOf(call, dialects)
-    .signature.replace(/\([^)]*\)/g, '')
-    .split(',')
-    .map((part) => part.trim().split('=', 1)[0] as string);
-  const positional = names.includes('*') ? names.slice(0, names.indexOf('*')) : names;
-  const values = new Map<string, { value: Value; offset: number | undefined }>();
-  // An argument too many has no name: it is the one when the sentence names none.
-  for (const [index, value] of call.args.entries())
-    values.set(positional[index] ?? '', { value, offset: call.offsets.get(index) });
-  for (const [name, value] of Object.entries(call.keywords))
-    values.set(name, { value, offset: call.offsets.get(name) });
-  const words = message.slice(message.indexOf(': ') + 1).match(/\w+/g) ?? [];
-  return values.get(words.find((word) => values.has(word)) ?? '');
+/** Whether a name is TensorRT's method that gives a layer's output, conv.get_output(0), or that ends the network. */
+function isOutput({ layers }: Reading, name: string): boolean {
+  const [method, owner] = [name.slice(name.lastIndexOf('.') + 1), name.slice(0, name.lastIndexOf('.'))];
+  return method === 'mark_output' || (method === 'get_output' && layers.has(owner));
 }

@@ -2,8 +2,8 @@
 //
 //   'in_channels, kernel_size, stride=1, padding=0, *, bias=True, **kwargs'
 //
-// No default: required. After *: keyword only. **kwargs: other keywords are allowed and kept. Defaults are Python
-// literals: numbers, None, True, False, quoted words, () and lists of them.
+// No default: required. After *: keyword only. *args: more positional arguments are allowed and dropped. **kwargs: other
+// keywords are allowed and kept. Defaults are Python literals: numbers, None, True, False, quoted words, () and lists of them.
 
 import { LARGEST } from '../geometry/index.ts';
 import { either, say, type Text } from '../words/index.ts';
@@ -19,6 +19,7 @@ interface Slot {
 interface Signature {
   readonly slots: readonly Slot[];
   readonly open: boolean;
+  readonly more: boolean;
 }
 
 const parsed = new Map<string, Signature>();
@@ -29,14 +30,16 @@ function parseSignature(text: string): Signature {
   const slots: Slot[] = [];
   let keywordOnly = false;
   let open = false;
+  let more = false;
   for (const part of text.split(/,\s*(?![^(]*\))/)) {
     const [name = '', fallback] = part.trim().split('=');
     if (name === '*') keywordOnly = true;
     else if (name.startsWith('**')) open = true;
+    else if (name.startsWith('*')) more = true;
     else if (name !== '')
       slots.push({ name, keywordOnly, fallback: fallback === undefined ? undefined : literal(fallback) });
   }
-  const signature = { slots, open };
+  const signature = { slots, open, more };
   parsed.set(text, signature);
   return signature;
 }
@@ -66,7 +69,7 @@ export function bind(
   const signature = parseSignature(text);
   const values = new Map<string, Value>();
   const positional = signature.slots.filter((slot) => !slot.keywordOnly);
-  if (args.length > positional.length) {
+  if (args.length > positional.length && !signature.more) {
     throw new DialectError(
       'argument',
       say`${who}: takes at most ${positional.length} positional arguments, received ${args.length}`,
@@ -75,7 +78,7 @@ export function bind(
       },
     );
   }
-  args.forEach((value, index) => {
+  args.slice(0, positional.length).forEach((value, index) => {
     values.set((positional[index] as Slot).name, value);
   });
   for (const [name, value] of Object.entries(keywords)) {
@@ -122,6 +125,11 @@ export class Arguments {
   /** As it came; null for None and for a **kwargs keyword that was not given. */
   value(name: string): Value {
     return this.#values.get(name) ?? null;
+  }
+
+  /** Everything the caller gave, by name. */
+  all(): Readonly<Record<string, Value>> {
+    return Object.fromEntries([...this.#given].map((name) => [name, this.value(name)]));
   }
 
   /** An integer >= least. */

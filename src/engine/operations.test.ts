@@ -58,7 +58,7 @@ describe('conv', () => {
     [
       'channels',
       () => conv(zeros([1, 3, 8, 8]), zeros([6, 4, 3, 3])),
-      'conv: input: expected 4 channels, received 3 in 1x3x8x8',
+      'conv: input: expected 4 channels, received 3 (1x3x8x8)',
     ],
     [
       'rank',

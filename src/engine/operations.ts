@@ -263,7 +263,7 @@ function problemOf(
 ): Geometry {
   const [batch = 0, received = 0] = x.shape;
   if (received !== channels)
-    refuse(who, 'input', say`${channels} channels`, `${received} in ${shapeText(x.shape)}`);
+    refuse(who, 'input', say`${channels} channels`, `${received} (${shapeText(x.shape)})`);
   return geometry({ ...given, batch, channels, filters: given.filters ?? channels });
 }
 

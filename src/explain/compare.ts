@@ -8,10 +8,11 @@
 //   shape     another output shape
 
 import type { Layer, Shape } from '../dialects/dialect.ts';
+import { DialectError } from '../dialects/error.ts';
 import {
   type Axis,
-  centre,
   extent,
+  firstCentre,
   type Geometry,
   out,
   outputShape,
@@ -79,14 +80,9 @@ function alikeFilled(one: Geometry, other: Geometry): boolean {
 
 /** Where the centre of the first window of the last step lies on the input of the first, in its positions. */
 function origin(steps: readonly Geometry[], index: number): number {
-  let at = 0;
-  for (let i = steps.length - 1; i >= 0; i--) {
-    const axis = steps[i]?.axes[index];
-    if (axis === undefined || out(axis) === 0) return 0;
-    at = at * axis.stride + centre(axis, 0);
-    if (i > 0) at /= axis.inputDilation;
-  }
-  return at;
+  const axes = steps.flatMap((step) => step.axes[index] ?? []);
+  // In positions of the first input: those of a transposed step are finer than its elements.
+  return axes.some((axis) => out(axis) === 0) ? 0 : firstCentre(axes) * (axes[0]?.inputDilation ?? 1);
 }
 
 /** An input [batch, channels, ...sizes] in a layer's own layout. */
@@ -112,6 +108,65 @@ export interface Agreement {
  * the period is too long to sweep.
  */
 export function agreement(first: Layer, second: Layer, input: Shape): Agreement | null {
+  const found = sweep(first, second, input, (size) => [
+    ...input.slice(0, 2),
+    ...input.slice(2).map(() => size),
+  ]);
+  if (found === null || found.verdicts.some((one) => one === null)) return null;
+  const { period, verdicts } = found;
+  return { period, equal: verdicts.flatMap((one, rest) => (one?.verdict === 'same' ? [rest] : [])) };
+}
+
+/** What a comparison comes to; null where a layer refuses the size. */
+export type Outcome = Pick<Comparison, 'verdict' | 'shift'> | null;
+
+/** The outcome for every size: for those of each remainder by the period, from the size `from` on. */
+export interface EveryOutcome {
+  readonly period: number;
+  readonly from: number;
+  readonly outcomes: readonly Outcome[];
+}
+
+/**
+ * Compares two layers for every size of the unknown ones; `at` gives the input, [batch, channels, ...sizes], where these
+ * are `size`. Null where the period is too long to sweep.
+ * @throws DialectError where a layer refuses the first of the sizes
+ */
+export function compareEvery(first: Layer, second: Layer, at: (size: number) => Shape): EveryOutcome | null {
+  const found = sweep(first, second, at(PROBE), at);
+  if (found === null) return null;
+  const { period, base, verdicts: outcomes } = found;
+  const text = (of: Outcome) => JSON.stringify(of);
+  let from = base;
+  for (let size = base - 1; size >= 1; size--) {
+    const outcome = outcomeAt(first, second, at(size));
+    // What is refused because it is too small says nothing of those above it.
+    if (outcome !== null && text(outcome) !== text(outcomes[size % period] as Outcome)) break;
+    if (outcome !== null) from = size;
+  }
+  return { period, from, outcomes };
+}
+
+/** A size that most layers take. */
+const PROBE = 224;
+
+function outcomeAt(first: Layer, second: Layer, input: Shape): Outcome {
+  try {
+    const { verdict: found, shift } = compare(first, second, input);
+    return { verdict: found, shift: found === 'shape' ? [] : shift };
+  } catch (error) {
+    if (error instanceof DialectError) return null;
+    throw error;
+  }
+}
+
+/** The outcomes of one period of sizes, from `base` on; null where it is too long. */
+function sweep(
+  first: Layer,
+  second: Layer,
+  input: Shape,
+  at: (size: number) => Shape,
+): { period: number; base: number; verdicts: readonly Outcome[] } | null {
   const compared = compare(first, second, input);
   const both = [compared.first, compared.second];
   const strides = both.flatMap((steps) =>
@@ -126,16 +181,8 @@ export function agreement(first: Layer, second: Layer, input: Shape): Agreement 
       axes.map((axis) => 2 * (extent(axis) + Math.abs(axis.before) + Math.abs(axis.after)) * period),
     );
   const base = Math.ceil(Math.max(...needed) / period) * period;
-  const equal: number[] = [];
-  try {
-    for (let remainder = 0; remainder < period; remainder++) {
-      const grown = [...input.slice(0, 2), ...input.slice(2).map(() => base + remainder)];
-      if (compare(first, second, grown).verdict === 'same') equal.push(remainder);
-    }
-  } catch {
-    return null;
-  }
-  return { period, equal };
+  const verdicts = Array.from({ length: period }, (_, rest) => outcomeAt(first, second, at(base + rest)));
+  return { period, base, verdicts };
 }
 
 function leastCommonMultiple(a: number, b: number): number {

@@ -83,17 +83,17 @@ export function explain(layer: Layer, input: Shape, elsewhere: Elsewhere = () =>
       out: out({ ...axis, fillBefore, fillAfter }),
     })),
     parameters: layer.parameters(channels).map(({ name, shape }) => ({ name, shape })),
-    multiplyAdds: work(steps),
+    multiplyAdds: stepsWork(steps),
     unread: first.axes.map(unreadOf),
     neighbours: steps.length === 1 ? neighbours(layer, input, steps, elsewhere) : [],
     notes: layer.notes,
   };
 }
 
-/** Holes of a dilated input are counted tap by tap. */
-function work(steps: readonly Geometry[]): number | null {
+/** Multiply-adds of steps in turn; null where the holes of a dilated input, counted tap by tap, are too many. */
+export function stepsWork(steps: readonly Geometry[]): number | null {
   const counted = steps.flatMap(({ axes }) => axes.map((one) => Math.min(one.kernel, one.inputDilation)));
-  return Math.max(...counted) > 2 ** 20 ? null : steps.reduce((sum, step) => sum + multiplyAdds(step), 0);
+  return Math.max(0, ...counted) > 2 ** 20 ? null : steps.reduce((sum, step) => sum + multiplyAdds(step), 0);
 }
 
 /** The largest size, and the most reads, of an axis whose unread elements are listed. */

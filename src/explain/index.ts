@@ -8,9 +8,24 @@ export {
   type Comparison,
   canonical,
   compare,
+  compareEvery,
   compareSteps,
+  type EveryOutcome,
+  type Outcome,
   type Verdict,
 } from './compare.ts';
+export {
+  atSize,
+  byRemainder,
+  type EveryAxis,
+  everySize,
+  type OpenShape,
+  openOutput,
+  ownLaws,
+  type SameRule,
+  spatialIndices,
+  unjoined,
+} from './every-size.ts';
 export {
   alike,
   arithmetic,
@@ -22,4 +37,5 @@ export {
   ranges,
 } from './explain.ts';
 export { type Question, type Solution, solve } from './solve.ts';
+export { type Dropping, dropping, type Near, nearest, refused, type Stacked, stack } from './stack.ts';
 export { english, type Words } from './words.ts';

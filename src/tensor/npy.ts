@@ -179,5 +179,5 @@ function exact(value: bigint): number {
 }
 
 function refuse(expected: Text): never {
-  throw new NpyError(say`npy: expected ${expected}`);
+  throw new NpyError(expected);
 }

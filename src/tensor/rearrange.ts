@@ -23,12 +23,15 @@ export interface Rearrangement {
  * The file with its array rearranged.
  * @throws NpyError for bytes that are no such file, or that hold another shape than `from`
  */
-export function rearrangeNpy(file: Uint8Array, { from, split, permutation, reversed, to }: Rearrangement): Uint8Array {
+export function rearrangeNpy(
+  file: Uint8Array,
+  { from, split, permutation, reversed, to }: Rearrangement,
+): Uint8Array {
   const array = npyArray(file);
   if (array.shape.join() !== from.join())
-    throw new NpyError(
-      say`npy: expected an array of ${shapeText(from)}, received ${shapeText(array.shape)}`,
-    );
+    throw new NpyError(say`npy: expected an array of ${shapeText(from)}, received ${shapeText(array.shape)}`);
+  const count = to.reduce((product, n) => product * n, 1);
+  if (count === 0) return npyFile(array.descr, to, new Uint8Array(0));
   const strides = splitStrides(array, split);
   const sizes = permutation.map((d) => split[d] as number);
   const steps = permutation.map((d, i) => (reversed.includes(i) ? -1 : 1) * (strides[d] as number));
@@ -36,7 +39,6 @@ export function rearrangeNpy(file: Uint8Array, { from, split, permutation, rever
     (sum, d, i) => sum + (reversed.includes(i) ? ((split[d] as number) - 1) * (strides[d] as number) : 0),
     0,
   );
-  const count = to.reduce((product, n) => product * n, 1);
   const { descr, itemSize, data } = array;
   const moved = new Uint8Array(count * itemSize);
   const at = sizes.map(() => 0);

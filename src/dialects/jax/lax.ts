@@ -53,7 +53,8 @@ export function laxPadding(args: Arguments, rank: number): LaxPadding {
   const value = args.value('padding');
   if (typeof value === 'string') return laxWord(args);
   return (
-    padPairs(value, rank) ?? args.refuse('padding', `'SAME', 'VALID', 'SAME_LOWER' or ${pairsWanted(rank)}`)
+    padPairs(value, rank) ??
+    args.refuse('padding', say`'SAME', 'VALID', 'SAME_LOWER' or ${pairsWanted(rank)}`)
   );
 }
 

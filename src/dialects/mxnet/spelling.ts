@@ -39,7 +39,7 @@ export function write(of: Geometry, bias: boolean): Spelling {
   const empty = (of.operation === 'pad' ? inputShape(of) : [...inputShape(of), ...outputShape(of)]).includes(
     0,
   );
-  if (empty) return { impossible: 'MXNet does not run a layer on nothing or for nothing' };
+  if (empty) return { impossible: 'MXNet runs no layer whose input or output is empty' };
   if (of.operation === 'pad') return pad(of);
   if (of.operation !== 'conv') return pool(of, of.operation);
   return isHoled(of) ? transposed(of, bias) : conv(of, bias);
@@ -111,7 +111,7 @@ function isCut(one: Axis): boolean {
 function cut(of: Geometry): Spelling {
   const cuts = of.axes.map((one): Pads => [0, isCut(one) ? one.after : 0]);
   if (of.axes.some((one, i) => one.size + (cuts[i] as Pads)[1] < 1))
-    return { impossible: 'MXNet does not run a layer on nothing or for nothing' };
+    return { impossible: 'MXNet runs no layer whose input or output is empty' };
   const axes = of.axes.map((one) => (isCut(one) ? { ...one, size: one.size + one.after, after: 0 } : one));
   const rest = pool(geometry({ ...of, axes }), 'average');
   if ('impossible' in rest) return rest;
@@ -300,15 +300,24 @@ function padLines(axes: readonly Axis[]): Spelling {
   );
   if (deep) return { impossible: 'MXNet reflects an input once at most' };
   const ordered = [...fills].sort((a, b) => rankOf(a) - rankOf(b));
-  const pads = ordered.map((fill) =>
-    padLine(
-      axes.map((one): Pads => {
-        const before = one.fillBefore === fill ? Math.max(0, one.before) : 0;
-        return [before, one.fillAfter === fill ? Math.max(0, one.after) : 0];
-      }),
-      fill,
-    ),
-  );
+  const widths = (fill: Fill, only?: number) =>
+    axes.map((one, i): Pads => {
+      if (only !== undefined && only !== i) return [0, 0];
+      const before = one.fillBefore === fill ? Math.max(0, one.before) : 0;
+      return [before, one.fillAfter === fill ? Math.max(0, one.after) : 0];
+    });
+  const constants = ordered.filter((fill) => typeof fill === 'number');
+  // At a corner the last axis decides: of several constants, those of one axis after those of another.
+  const turns =
+    constants.length > 1
+      ? [
+          ...ordered.filter((fill) => typeof fill !== 'number').map((fill) => [fill, widths(fill)] as const),
+          ...axes.flatMap((_, i) => constants.map((fill) => [fill, widths(fill, i)] as const)),
+        ]
+      : ordered.map((fill) => [fill, widths(fill)] as const);
+  const pads = turns
+    .filter(([, sides]) => sides.flat().some((count) => count > 0))
+    .map(([fill, sides]) => padLine(sides, fill));
   const single = axes.length === 1 && pads.length > 0;
   const cuts = axes.map((one): Pads => [Math.min(0, one.before), Math.min(0, one.after)]);
   return {

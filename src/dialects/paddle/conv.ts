@@ -10,7 +10,6 @@ import {
   type Axis,
   axis,
   type Fill,
-  type Geometry,
   naturalSize,
   type Pads,
   samePads,
@@ -19,7 +18,7 @@ import {
   truncatedSize,
 } from '../../geometry/index.ts';
 import { say } from '../../words/index.ts';
-import { weighted } from '../builder.ts';
+import { refuseEmpty, weighted } from '../builder.ts';
 import { type Initialiser, type Layer, refusal, type Shape, shapeText } from '../dialect.ts';
 import { type Arguments, isTensor } from '../signature.ts';
 import { type Windows, windowOf } from '../window.ts';
@@ -100,11 +99,19 @@ export function conv(args: Arguments, rank: number, weights: Weights): Layer {
     axisOf: (size, i) => {
       const window = padding === 'same' ? undilated(windowOf(windows, size, i)) : windowOf(windows, size, i);
       const [before, after] = padding === 'same' ? samePads(window) : (padding[i] as Pads);
-      return truncated(axis({ ...window, before, after, fillBefore: fill, fillAfter: fill }));
+      const pads = { before, after, fillBefore: fill, fillAfter: after === 0 ? 0 : fill };
+      const read = truncated(axis({ ...window, ...pads }));
+      if (read.overhang > 0 && typeof read.fillAfter === 'string')
+        throw refusal(
+          who,
+          say`a window reads zeros beyond padding_mode='${mode}', which padwise does not compute`,
+        );
+      return axis({ ...read, after: after + read.overhang, overhang: 0 });
     },
     refuse: (one, i, problem) => {
       refuseCopies(who, one, i, problem);
-      refuseNegative(who, one, problem);
+      // An output of nothing is empty, one below nothing is refused.
+      if (truncatedSize(one) < 0) refuseEmpty(who, one, i, problem);
     },
   });
 }
@@ -122,22 +129,25 @@ export function convTranspose(args: Arguments, rank: number, weights: Weights): 
   if (sizes !== null && args.value('output_padding') !== 0)
     throw refusal(who, 'output_padding and output_size exclude each other');
   extra.forEach((value, i) => {
-    const limit = Math.max(windows.stride[i] as number, rank === 1 ? 1 : (windows.dilation[i] as number));
-    if (value >= limit && value > 0)
-      throw refusal(
-        who,
-        say`output_padding ${value} must be smaller than stride ${windows.stride[i] as number} or dilation ${windows.dilation[i] as number}`,
-      );
+    const stride = windows.stride[i] as number;
+    if (value >= stride && value > 0)
+      throw refusal(who, say`output_padding ${value} must be smaller than stride ${stride}`);
   });
   const axisOf = (size: number, i: number): Axis => {
     const window = padding === 'same' ? undilated(windowOf(windows, size, i)) : windowOf(windows, size, i);
     const [before, after] = padding === 'same' ? samePads(window) : (padding[i] as Pads);
     const least = naturalSize(window) - before - after + (extra[i] as number);
     const outputs = sizes === null ? least : (sizes[i] as number);
-    if (least < 1)
-      throw refusal(who, say`the output would be ${least} wide: padding cuts ${before + after} of ${naturalSize(window)}`);
+    if (outputs < 0)
+      throw refusal(
+        who,
+        say`the output would be ${outputs} wide: padding cuts ${before + after} of ${naturalSize(window)}`,
+      );
     if (outputs < least || outputs >= least + window.stride)
-      throw refusal(who, say`output_size must be ${least} to ${least + window.stride - 1}, received ${outputs}`);
+      throw refusal(
+        who,
+        say`output_size must be ${least} to ${least + window.stride - 1}, received ${outputs}`,
+      );
     return transposedAxis(window, before, outputs);
   };
   return weighted({
@@ -149,7 +159,10 @@ export function convTranspose(args: Arguments, rank: number, weights: Weights): 
     order: 'gi o k',
     flip: true,
     notes: padding === 'same' ? [SAME_TRANSPOSED] : [],
-    initialiser: ([first = 1, second = 1, ...kernel]) => [xavier((first + second) * taps(kernel)), { kind: 'zeros' }],
+    initialiser: ([first = 1, second = 1, ...kernel]) => [
+      xavier((first + second) * taps(kernel)),
+      { kind: 'zeros' },
+    ],
     axisOf,
   });
 }
@@ -167,14 +180,6 @@ function windowsOf(args: Arguments, rank: number, { kernel }: Weights): Windows 
 
 function undilated<Window extends Pick<Axis, 'dilation'>>(window: Window): Window {
   return { ...window, dilation: 1 };
-}
-
-/** An output of nothing is empty, one below nothing is refused. */
-function refuseNegative(who: string, one: Axis, problem: Geometry): void {
-  const windows = truncatedSize(one);
-  if (windows >= 0) return;
-  const { size, before, after } = one;
-  throw refusal(who, say`the output would be ${windows} wide: the padded input is ${size + before + after} wide`, problem);
 }
 
 function taps(kernel: Shape): number {

@@ -3,12 +3,12 @@
 // all of them, the first one first.
 // Sources: python/paddle/nn/functional/common.py, paddle/phi/infermeta/unary.cc, kernels/cpu/pad3d_kernel.cc (3.3).
 
-import { type Axis, axis, type Fill, type Geometry, out, type Pads } from '../../geometry/index.ts';
+import { type Axis, axis, type Fill, type Geometry, type Pads } from '../../geometry/index.ts';
 import { say } from '../../words/index.ts';
 import { padded } from '../builder.ts';
-import { type Layer, type Layout, refusal } from '../dialect.ts';
+import { type Layer, type Layout, refusal, type Value } from '../dialect.ts';
 import type { Arguments } from '../signature.ts';
-import { layoutOf } from './padding.ts';
+import { FORMATS, layoutOf } from './padding.ts';
 
 const MODES: Readonly<Record<string, Fill>> = {
   constant: 0,
@@ -17,32 +17,49 @@ const MODES: Readonly<Record<string, Fill>> = {
   circular: 'wrap',
 };
 
-/** Pad1D to Pad3D, ZeroPad1D to ZeroPad3D and zeropad2d. */
+/** Pad1D to Pad3D, ZeroPad1D to ZeroPad3D and zeropad2d: F.pad with a list, or one number for all sides. */
 export function padLayer(args: Arguments, rank: number): Layer {
-  const value = args.value('padding');
-  const flat = Array.isArray(value) ? args.integers('padding', 2 * rank) : args.integers('padding', 2 * rank);
-  return pad(args, backwards(flat), fillOf(args), layoutOf(args, rank), [1]);
+  if (Array.isArray(args.value('padding'))) return listPad(args, 'padding');
+  return pad(args, backwards(args.integers('padding', 2 * rank)), fillOf(args), layoutOf(args, rank), [1]);
 }
 
 /** F.pad: as many axes as it has pairs. */
 export function functionalPad(args: Arguments): Layer {
-  const value = args.value('pad');
-  if (!Array.isArray(value) || value.length % 2 === 1 || value.length === 0 || value.length > 10)
-    args.refuse('pad', 'a list of one to five pairs of integers');
-  const flat = args.integers('pad', (value as readonly number[]).length);
+  if (!Array.isArray(args.value('pad'))) args.refuse('pad', 'a list of integers');
+  return listPad(args, 'pad');
+}
+
+/** Constants go on any last axes, and what a list lacks of a pair is 0; copies on the spatial axes alone. */
+function listPad(args: Arguments, name: 'pad' | 'padding'): Layer {
+  const given = args.integers(name, (args.value(name) as readonly Value[]).length);
   const fill = fillOf(args);
-  const count = flat.length / 2;
   const constant = typeof fill === 'number';
+  const odd = given.length % 2 === 1;
+  const flat = odd && constant ? [...given, 0] : given;
+  const count = flat.length / 2;
+  if (!Number.isInteger(count) || count < 1 || count > 5) args.refuse(name, 'one to five pairs of integers');
   const all = constant && count >= 3 ? wholePad(args, flat, fill) : null;
-  if (count > 3) return all ?? args.refuse('pad', 'no padding of batch and channels');
-  const layout = args.value('data_format') === null ? 'first' : layoutOf(args, count);
-  const some = pad(args, backwards(flat), fill, layout, constant && layout === 'first' ? [0, 1, 2, 3] : [1]);
-  return all === null ? some : { ...some, resolve: (input) => (input.length === 3 ? all : some).resolve(input) };
+  if (count > 3) return all ?? args.refuse(name, 'no padding of batch and channels');
+  const layout = spatialLayout(args, count);
+  if (layout === null && !constant) args.refuse('data_format', say`one of ${count + 2} dimensions`);
+  const leads = constant && layout !== 'last' ? [0, 1, 2, 3] : [1];
+  const some = pad(args, backwards(flat), fill, layout ?? 'first', leads, odd ? 0 : -Infinity);
+  return all === null
+    ? some
+    : { ...some, resolve: (input) => (input.length === 3 ? all : some).resolve(input) };
+}
+
+/** Where data_format has the channels of as many axes; null for another number of axes. */
+function spatialLayout(args: Arguments, rank: number): Layout | null {
+  if (args.value('data_format') === null) return 'first';
+  const format = args.word('data_format', FORMATS.first.concat(FORMATS.last));
+  if (format.length !== rank + 2) return null;
+  return format.endsWith('C') ? 'last' : 'first';
 }
 
 /** Pads for every dimension, batch and channels included, which stay as they are; null where they do not. */
 function wholePad(args: Arguments, flat: readonly number[], fill: Fill): Layer | null {
-  const pairs = args.flag('pad_from_left_axis') ? backwards(flat).reverse() : backwards(flat);
+  const pairs = args.value('pad_from_left_axis') !== false ? backwards(flat).reverse() : backwards(flat);
   const none = (pair: Pads | undefined) => pair?.[0] === 0 && pair[1] === 0;
   if (!none(pairs[0])) return null;
   if (none(pairs[1])) return pad(args, pairs.slice(2), fill, 'first', [1], 0);
@@ -73,15 +90,21 @@ function pad(
       refuseCopies(who, one, i, problem);
       const left = one.size + one.before + one.after;
       if (left < 0)
-        throw refusal(who, say`pads ${one.before} and ${one.after} leave ${left} of ${one.size} elements on axis ${i}`);
+        throw refusal(
+          who,
+          say`pads ${one.before} and ${one.after} leave ${left} of ${one.size} elements on axis ${i}`,
+        );
     },
   });
 }
 
 /** Reflection reads the input once at most. @throws DialectError 'refused' */
 export function refuseCopies(who: string, one: Axis, index: number, problem: Geometry): void {
-  const most = Math.max(one.before, one.after);
-  if (one.fillBefore !== 'reflect' || most < one.size || out(one) < 0) return;
+  const most = Math.max(
+    one.fillBefore === 'reflect' ? one.before : 0,
+    one.fillAfter === 'reflect' ? one.after : 0,
+  );
+  if (most === 0 || most < one.size) return;
   throw refusal(
     who,
     say`reflection by ${most} needs more than ${most} elements, but axis ${index} has ${one.size}`,

@@ -11,10 +11,11 @@ import type { Pads } from '../../geometry/index.ts';
 import type { Layout, Value } from '../dialect.ts';
 import type { Arguments } from '../signature.ts';
 
-const FORMATS = {
+/** Values of data_format by rank. */
+export const FORMATS: Readonly<Record<Layout, readonly string[]>> = {
   first: ['NCL', 'NCHW', 'NCDHW'],
   last: ['NLC', 'NHWC', 'NDHWC'],
-} as const;
+};
 
 /** Where data_format has the channels; first for a layer without it. */
 export function layoutOf(args: Arguments, rank: number): Layout {
@@ -49,7 +50,8 @@ function nested(
 ): Pads[] {
   const pairs = list.map((pair): Pads => {
     const [before, after, more] = Array.isArray(pair) ? (pair as readonly Value[]) : [];
-    const fits = (side: Value | undefined) => typeof side === 'number' && Number.isInteger(side) && side >= least;
+    const fits = (side: Value | undefined) =>
+      typeof side === 'number' && Number.isInteger(side) && side >= least;
     if (!fits(before) || !fits(after) || more !== undefined)
       return args.refuse('padding', 'a pair of integers for every dimension');
     return [before as number, after as number];
