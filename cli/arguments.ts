@@ -2,31 +2,34 @@
 //
 //   pads -1,2,3,4 --from torch   ->   { pads: '-1,2,3,4', from: 'torch' }      a number is no option, minus sign or not
 
-import { type ArgDef, parseArgs } from 'citty';
-import type { Command, Options } from './command.ts';
+import { type ArgsDef, parseArgs } from 'citty';
+import { say, type Text } from '../src/words/index.ts';
+import type { Argument, Command, Options } from './command.ts';
 import { Failure, INVALID } from './failure.ts';
 
 const OPTION = /^--?([a-z][\w-]*)(?:=(.*))?$/s;
 
 /** Options by name. @throws Failure 2 for one the command does not have, a missing value, one argument too few or too many */
 export function readArguments(name: string, command: Command, argv: readonly string[]): Options {
-  const hint = `See padwise ${name} --help.`;
+  const hint = say`See padwise ${name} --help.`;
   const { flags, words } = sorted(name, command, argv, hint);
   const positional = Object.entries(command.args).filter(([, arg]) => arg.type === 'positional');
   const missing = positional[words.length];
   if (missing !== undefined) {
-    throw new Failure(INVALID, `${name} needs ${missing[1].description ?? missing[0]}`, hint);
+    throw new Failure(INVALID, say`${name} needs ${missing[1].description}`, hint);
   }
   if (words.length > positional.length) {
-    const count = `${positional.length} argument${positional.length === 1 ? '' : 's'}`;
-    const takes = positional.length === 0 ? 'takes options only' : `takes ${count}`;
-    const advice = positional.some(([key]) => key === 'code') ? 'Put code in quotes. ' : '';
-    throw new Failure(INVALID, `${name} ${takes}, received ${quoted(words)}`, `${advice}${hint}`);
+    const code = positional.some(([key]) => key === 'code');
+    throw new Failure(
+      INVALID,
+      tooMany(name, positional.length, quoted(words)),
+      code ? say`Put code in quotes. ${hint}` : hint,
+    );
   }
   for (const [key, arg] of Object.entries(command.args))
     if (arg.required && arg.type !== 'positional' && !flags.some((flag) => flag.startsWith(`--${key}=`)))
-      throw new Failure(INVALID, `${name} needs --${key}`, `${sentence(arg)} ${hint}`);
-  const parsed = parseArgs([...flags, '--', ...words], command.args);
+      throw new Failure(INVALID, say`${name} needs ${`--${key}`}`, about(arg, hint));
+  const parsed = parseArgs([...flags, '--', ...words], definitions(command));
   return Object.fromEntries(
     Object.keys(command.args).map((key) => {
       const value = parsed[key];
@@ -35,8 +38,25 @@ export function readArguments(name: string, command: Command, argv: readonly str
   );
 }
 
+/** The options as the parser of flags knows them. */
+function definitions({ args }: Command): ArgsDef {
+  return Object.fromEntries(
+    Object.entries(args).map(([key, { description, ...arg }]) => [
+      key,
+      { ...arg, description: String(description) },
+    ]),
+  );
+}
+
+function tooMany(name: string, most: number, received: string): Text {
+  if (most === 0) return say`${name} takes options only, received ${received}`;
+  return most === 1
+    ? say`${name} takes 1 argument, received ${received}`
+    : say`${name} takes ${most} arguments, received ${received}`;
+}
+
 /** Options as --name=value, and the words that are none. */
-function sorted(name: string, command: Command, argv: readonly string[], hint: string) {
+function sorted(name: string, command: Command, argv: readonly string[], hint: Text) {
   const known = new Map(
     Object.entries(command.args).flatMap(([key, arg]) =>
       arg.type === 'positional' ? [] : namesOf(key, arg).map((one) => [one, { key, arg }] as const),
@@ -59,11 +79,11 @@ function sorted(name: string, command: Command, argv: readonly string[], hint: s
     if (found === undefined)
       throw new Failure(
         INVALID,
-        `${name} has no option ${word.split('=')[0]?.slice(0, 40)}`,
+        say`${name} has no option ${word.split('=')[0]?.slice(0, 40)}`,
         near(option, known, hint),
       );
     if (found.arg.type === 'boolean') {
-      if (given !== undefined) throw new Failure(INVALID, `--${found.key} takes no value`, hint);
+      if (given !== undefined) throw new Failure(INVALID, say`${`--${found.key}`} takes no value`, hint);
       flags.push(`--${found.key}`);
       continue;
     }
@@ -71,22 +91,21 @@ function sorted(name: string, command: Command, argv: readonly string[], hint: s
     const value =
       given ?? (next !== undefined && !known.has(OPTION.exec(next)?.[1] ?? '') ? next : undefined);
     if (value === undefined || value === '')
-      throw new Failure(INVALID, `--${found.key} needs a value`, `${sentence(found.arg)} ${hint}`);
+      throw new Failure(INVALID, say`${`--${found.key}`} needs a value`, about(found.arg, hint));
     if (flags.some((flag) => flag.startsWith(`--${found.key}=`)))
-      throw new Failure(INVALID, `--${found.key} is given twice`, hint);
+      throw new Failure(INVALID, say`${`--${found.key}`} is given twice`, hint);
     if (given === undefined) i++;
     flags.push(`--${found.key}=${value}`);
   }
   return { flags, words };
 }
 
-function namesOf(key: string, arg: ArgDef): string[] {
-  const alias = 'alias' in arg ? arg.alias : undefined;
-  return [key, ...(Array.isArray(alias) ? alias : alias === undefined ? [] : [alias])];
+function namesOf(key: string, { alias }: Argument): string[] {
+  return alias === undefined ? [key] : [key, alias];
 }
 
 /** The option that was probably meant: one that begins alike, or shares most letters in order. */
-function near(option: string, known: ReadonlyMap<string, unknown>, hint: string): string {
+function near(option: string, known: ReadonlyMap<string, unknown>, hint: Text): Text {
   const alike = (one: string) => {
     let at = 0;
     for (const letter of option)
@@ -94,12 +113,11 @@ function near(option: string, known: ReadonlyMap<string, unknown>, hint: string)
     return at / Math.max(one.length, option.length);
   };
   const [best] = [...known.keys()].filter((one) => one.length > 1).sort((a, b) => alike(b) - alike(a));
-  return best !== undefined && alike(best) > 0.6 ? `Did you mean --${best}? ${hint}` : hint;
+  return best !== undefined && alike(best) > 0.6 ? say`Did you mean ${`--${best}`}? ${hint}` : hint;
 }
 
-function sentence(arg: ArgDef): string {
-  const text = arg.description ?? '';
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+function about({ description }: Argument, hint: Text): Text {
+  return say`${description}. ${hint}`;
 }
 
 function quoted(words: readonly string[]): string {

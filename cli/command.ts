@@ -1,16 +1,31 @@
 // What a command is to the command line: its options, and a run that returns the exit code.
 
-import type { ArgsDef } from 'citty';
+import type { Text } from '../src/words/index.ts';
 import type { Io } from './io.ts';
 
 /** Parsed options by name; a missing one is undefined. */
 export type Options = Readonly<Record<string, string | boolean | undefined>>;
 
+/** One option or argument of a command; its description without the full stop. */
+export interface Argument {
+  readonly type: 'string' | 'boolean' | 'positional';
+  readonly description: Text;
+  /** What stands for its value in --help: SHAPE. */
+  readonly valueHint?: string;
+  /** Its letter. */
+  readonly alias?: string;
+  readonly required?: boolean;
+}
+
+/** The options and arguments of a command by name, in the order --help shows. */
+export type Arguments = Readonly<Record<string, Argument>>;
+
 export interface Command {
-  readonly description: string;
+  /** What it does, without the full stop. */
+  readonly description: Text;
   /** Whole command lines to try, shown by --help. */
   readonly examples: readonly string[];
-  readonly args: ArgsDef;
+  readonly args: Arguments;
   run(options: Options, io: Io): Promise<number> | number;
 }
 
@@ -20,7 +35,7 @@ export function text(options: Options, name: string): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
-/** An option every command has. */
+/** An option every command that answers has. */
 export const jsonOption = {
   json: { type: 'boolean', description: 'print JSON of a versioned schema' },
 } as const;

@@ -9,6 +9,7 @@ import { type Dialect, dialects, type Layer } from '../src/dialects/index.ts';
 import { readLayer } from '../src/dialects/python.ts';
 import { type Axis, extent, type Geometry, geometry, out, sameGeometry } from '../src/geometry/index.ts';
 import { run } from '../src/index.ts';
+import { say, type Text } from '../src/words/index.ts';
 
 const Fixture = v.object({
   framework: v.string(),
@@ -25,7 +26,7 @@ type Fixture = v.InferOutput<typeof Fixture>;
 /** What a real framework answered. */
 export interface Recorded {
   readonly framework: string;
-  readonly version: string;
+  readonly version: Text;
   /** The fixture file, from the package's root. */
   readonly file: string;
   readonly code: string;
@@ -60,9 +61,7 @@ export function recorded(layer: Layer, of: Geometry, index: number, code: string
       const { framework, version } = fixture.output;
       best = {
         framework,
-        version: Object.entries(version)
-          .map(([key, value]) => (key === 'backend' ? `on ${value}` : `${key} ${value}`))
-          .join(' '),
+        version: versionText(version),
         file: `oracle/fixtures/${FOLDERS[layer.framework] ?? layer.framework}/${name}`,
         code: row.code,
         size: row.size,
@@ -75,6 +74,13 @@ export function recorded(layer: Layer, of: Geometry, index: number, code: string
   if (best === undefined) return null;
   const { rank, ...answer } = best;
   return answer;
+}
+
+function versionText({ backend, ...versions }: Fixture['version']): Text {
+  const own = Object.entries(versions)
+    .map((one) => one.join(' '))
+    .join(' ');
+  return backend === undefined ? own : say`${own} on ${backend}`;
 }
 
 interface Row {

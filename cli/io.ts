@@ -1,26 +1,34 @@
 // Where a command reads and writes: the terminal, or what a test puts in its place.
 
 import { readSync } from 'node:fs';
+import { say } from '../src/words/index.ts';
 import { Failure, UNREADABLE } from './failure.ts';
+import type { Language } from './language.ts';
 
 /** Most that is read from standard input: 1 MB. */
 const LONGEST = 1_000_000;
 
-/** A command's surroundings. `color` is false for pipes and where NO_COLOR is set. */
-export interface Io {
+/** Where the program runs. `color` is false for pipes and where NO_COLOR is set. */
+export interface Terminal {
   readonly color: boolean;
   readonly progress: boolean;
+  /** What the environment says of the language, such as zh_CN.UTF-8; English without it. */
+  readonly locale?: string;
   out(text: string): void;
   err(text: string): void;
   /** All of standard input, at most 1 MB of it. @throws Failure 3 */
   stdin(): string;
 }
 
+/** A command's surroundings: the terminal, and the language it answers in. */
+export interface Io extends Terminal, Language {}
+
 /** The process' own streams. */
-export function processIo(): Io {
+export function processTerminal(): Terminal {
   return {
     color: process.stdout.isTTY === true && !process.env.NO_COLOR && process.env.TERM !== 'dumb',
     progress: process.stderr.isTTY === true,
+    locale: process.env.LC_ALL || process.env.LC_MESSAGES || process.env.LANG || '',
     out: (text) => void process.stdout.write(text),
     err: (text) => void process.stderr.write(text),
     stdin: readStandardInput,
@@ -28,7 +36,7 @@ export function processIo(): Io {
 }
 
 /** Text made bold or dim on a terminal. */
-export function style(io: Io, how: 'bold' | 'dim', text: string): string {
+export function style(io: Pick<Io, 'color'>, how: 'bold' | 'dim', text: string): string {
   const [open, close] = how === 'bold' ? [1, 22] : [2, 22];
   return io.color ? `\u001b[${open}m${text}\u001b[${close}m` : text;
 }
@@ -41,7 +49,7 @@ function readStandardInput(): string {
     if (got === 0) return new TextDecoder().decode(bytes.subarray(0, length));
     length += got;
   }
-  throw new Failure(UNREADABLE, `standard input is too long: at most ${LONGEST} bytes are read`);
+  throw new Failure(UNREADABLE, say`standard input is too long: at most ${LONGEST} bytes are read`);
 }
 
 function readSome(bytes: Uint8Array, at: number): number {
@@ -51,7 +59,7 @@ function readSome(bytes: Uint8Array, at: number): number {
     } catch (error) {
       const { code } = error as { code?: string };
       if (code === 'EOF') return 0;
-      if (code !== 'EAGAIN') throw new Failure(UNREADABLE, `cannot read standard input: ${code}`);
+      if (code !== 'EAGAIN') throw new Failure(UNREADABLE, say`cannot read standard input: ${code}`);
       // A terminal that does not block: nothing is typed yet.
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20);
     }

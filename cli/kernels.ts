@@ -9,6 +9,7 @@
 import type { Parameter } from '../src/dialects/index.ts';
 import type { Geometry } from '../src/geometry/index.ts';
 import { type Tensor, tensor } from '../src/index.ts';
+import { say } from '../src/words/index.ts';
 import { Failure, INVALID } from './failure.ts';
 
 type Taps = (y: number, x: number, height: number, width: number, filter: number) => number;
@@ -36,9 +37,9 @@ export const kernelNames: readonly string[] = Object.keys(KERNELS);
 export function classicKernel(name: string, parameter: Parameter, step: Geometry): Tensor {
   const taps = Object.hasOwn(KERNELS, name) ? KERNELS[name] : undefined;
   if (taps === undefined)
-    throw new Failure(INVALID, `no kernel ${name.slice(0, 40)}`, `Known: ${kernelNames.join(', ')}.`);
+    throw new Failure(INVALID, say`no kernel ${name.slice(0, 40)}`, say`Known: ${kernelNames.join(', ')}.`);
   if (step.axes.length !== 2)
-    throw new Failure(INVALID, `the kernel ${name} is for pictures, not for ${step.axes.length} axes`);
+    throw new Failure(INVALID, say`the kernel ${name} is for pictures, not for ${step.axes.length} axes`);
   const [height = 1, width = 1] = step.axes.map((axis) => axis.kernel);
   // A 1x1 step of a separable layer only mixes channels: it passes them on.
   const chosen = height * width === 1 ? (KERNELS.identity as Taps) : taps;

@@ -1,15 +1,18 @@
 // The command line: finds the command, checks its options, runs it, and turns every failure into one line, a hint and an
 // exit code (failure.ts).
 
-import { readFileSync } from 'node:fs';
+import { say, type Text } from '../src/words/index.ts';
 import { readArguments } from './arguments.ts';
 import type { Command } from './command.ts';
 import { Failure, INVALID, report, SAME } from './failure.ts';
-import type { Io } from './io.ts';
+import type { Io, Terminal } from './io.ts';
+import { checkLanguage, languageOf, languageOption, takeLanguage } from './language.ts';
+import { wrapped } from './text.ts';
 import { usage } from './usage.ts';
+import { version } from './version.ts';
 
 /** Loaded when asked for: explaining needs no picture library. */
-const COMMANDS: Readonly<Record<string, { about: string; load: () => Promise<Command> }>> = {
+const COMMANDS: Readonly<Record<string, { about: Text; load: () => Promise<Command> }>> = {
   explain: {
     about: 'Explain a layer: its size and pads, with arithmetic and evidence',
     load: async () => (await import('./commands/explain.ts')).explainCommand,
@@ -26,6 +29,10 @@ const COMMANDS: Readonly<Record<string, { about: string; load: () => Promise<Com
     about: 'Compare two layers: the same pixels, or a silent shift',
     load: async () => (await import('./commands/compare.ts')).compareCommand,
   },
+  reach: {
+    about: 'Show what outputs see of the input: field, dead pixels, legal sizes',
+    load: async () => (await import('./commands/reach.ts')).reachCommand,
+  },
   port: {
     about: 'Write a layer in another framework, exact to the pixel',
     load: async () => (await import('./commands/port.ts')).portCommand,
@@ -41,11 +48,14 @@ const COMMANDS: Readonly<Record<string, { about: string; load: () => Promise<Com
 };
 
 /** Runs a command line without the program's name; returns the exit code. */
-export async function main(argv: readonly string[], io: Io): Promise<number> {
+export async function main(argv: readonly string[], terminal: Terminal): Promise<number> {
+  const asked = takeLanguage(argv);
+  const io: Io = { ...terminal, ...(await languageOf(asked.name || (terminal.locale ?? ''))) };
   try {
-    return await dispatch(argv, io);
+    checkLanguage(asked.name);
+    return await dispatch(asked.argv, io);
   } catch (error) {
-    const { text, exit } = report(error);
+    const { text, exit } = report(error, io);
     io.err(text);
     return exit;
   }
@@ -60,19 +70,23 @@ async function dispatch(argv: readonly string[], io: Io): Promise<number> {
   const overall = name === '--help' || name === '-h' || name === 'help';
   const asked = overall ? rest[0] : name;
   if (asked === undefined) {
-    io.out(overview());
+    io.out(overview(io));
     return SAME;
   }
   const found = Object.hasOwn(COMMANDS, asked) ? COMMANDS[asked] : undefined;
   if (found === undefined) {
-    const known = `Commands: ${Object.keys(COMMANDS).join(', ')}.`;
-    const code = /[(\s]/.test(asked) ? ' Code comes after the command.' : '';
-    throw new Failure(INVALID, `there is no command ${asked.slice(0, 40)}`, `${known}${code}`);
+    const known = Object.keys(COMMANDS).join(', ');
+    throw new Failure(
+      INVALID,
+      say`there is no command ${asked.slice(0, 40)}`,
+      /[(\s]/.test(asked) ? say`Commands: ${known}. Code comes after the command.` : say`Commands: ${known}.`,
+    );
   }
-  const command = await found.load();
+  const loaded = await found.load();
+  const command = { ...loaded, args: { ...loaded.args, ...languageOption } };
   const own = rest.includes('--') ? rest.slice(0, rest.indexOf('--')) : rest;
   if (overall || own.includes('--help') || own.includes('-h')) {
-    io.out(usage(asked, command));
+    io.out(usage(io, asked, command));
     return SAME;
   }
   return await command.run(readArguments(asked, command, rest), once(io));
@@ -84,34 +98,20 @@ function once(io: Io): Io {
   return { ...io, stdin: () => (read ??= io.stdin()) };
 }
 
-function overview(): string {
+function overview(io: Io): string {
   const width = Math.max(...Object.keys(COMMANDS).map((name) => name.length)) + 2;
-  const rows = Object.entries(COMMANDS).map(([name, { about }]) => `  ${name.padEnd(width)}${about}`);
-  return `padwise knows what padding and stride do, in every framework, to the last pixel.
-
-Usage: padwise COMMAND [options]
-
-${rows.join('\n')}
-
-Code is real framework code: PyTorch, Keras, TensorFlow, MXNet Gluon, Flax, JAX.
-Exit codes: 0 same or done, 1 differs, 2 invalid or impossible, 3 a file it
-cannot read or write.
-
-Try:
-  padwise explain 'layers.Conv2D(6, 4, strides=2, padding="same")' --input 64
-
-padwise COMMAND --help shows a command's options. This is padwise ${version()}.
-`;
-}
-
-function version(): string {
-  for (const place of ['../package.json', '../../package.json']) {
-    try {
-      return (JSON.parse(readFileSync(new URL(place, import.meta.url), 'utf8')) as { version: string })
-        .version;
-    } catch {
-      // Built, the program lies one folder deeper.
-    }
-  }
-  return 'unknown';
+  const rows = Object.entries(COMMANDS).map(([name, { about }]) =>
+    wrapped(`  ${name.padEnd(width)}`, io.translate(about)),
+  );
+  const code = `layers.Conv2D(6, 4, strides=2, padding="same")`;
+  return [
+    wrapped('', io.say`padwise knows what padding and stride do, in every framework, to the last pixel.`),
+    io.say`Usage: ${'padwise'} COMMAND [options]`,
+    rows.join('\n'),
+    `${wrapped('', io.say`Code is real framework code: PyTorch, Keras, TensorFlow, MXNet Gluon, Flax, JAX.`)}\n${wrapped('', io.say`Exit codes: 0 same or done, 1 differs, 2 invalid or impossible, 3 a file it cannot read or write.`)}`,
+    `${io.say`Try:`}\n  padwise explain '${code}' --input 64`,
+    wrapped('', io.say`padwise COMMAND --help shows a command's options. This is padwise ${version()}.`),
+  ]
+    .map((part) => `${part}\n`)
+    .join('\n');
 }

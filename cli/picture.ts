@@ -5,8 +5,9 @@ import { dirname } from 'node:path';
 import { decode as decodePng, encode as encodePng } from 'fast-png';
 import { decode as decodeJpeg } from 'jpeg-js';
 import { NpyError, readNpy, type Tensor, tensor, writeNpy } from '../src/index.ts';
+import { say } from '../src/words/index.ts';
 import { Failure, INVALID, UNREADABLE } from './failure.ts';
-import { LARGEST_PICTURE, safePng } from './png.ts';
+import { Damaged, LARGEST_PICTURE, safePng } from './png.ts';
 import { readBytes } from './subject.ts';
 
 /** Largest file read: 256 MiB. */
@@ -26,7 +27,7 @@ export function readArray(path: string): Tensor {
     return readNpy(readBytes(path, LARGEST_FILE));
   } catch (error) {
     if (!(error instanceof NpyError)) throw error;
-    throw new Failure(UNREADABLE, `cannot read ${path}: ${error.message.replace(/^npy: /, '')}`);
+    throw new Failure(UNREADABLE, say`cannot read ${path}: expected ${error.expected}`);
   }
 }
 
@@ -43,7 +44,7 @@ export function readPicture(path: string, channels: number, layout: 'first' | 'l
   if (![1, 3, 4].includes(channels)) {
     throw new Failure(
       INVALID,
-      `a picture has 1, 3 or 4 channels, but the layer expects ${channels}`,
+      say`a picture has 1, 3 or 4 channels, but the layer expects ${channels}`,
       'Give a .npy file instead.',
     );
   }
@@ -73,15 +74,18 @@ function value({ channels, sample }: Pixels, pixel: number, channel: number, wan
 function decode(path: string, bytes: Uint8Array): Pixels {
   const png = bytes[0] === 0x89 && bytes[1] === 0x50;
   const jpeg = bytes[0] === 0xff && bytes[1] === 0xd8;
-  if (!png && !jpeg) throw new Failure(UNREADABLE, `cannot read ${path}: it is no PNG, JPEG or .npy file`);
+  if (!png && !jpeg) throw new Failure(UNREADABLE, say`cannot read ${path}: it is no PNG, JPEG or .npy file`);
   try {
     return png ? fromPng(path, bytes) : fromJpeg(bytes);
   } catch (error) {
     if (error instanceof Failure) throw error;
-    const why = error instanceof Error ? (error.message.split('\n')[0] ?? '') : '';
+    const first = error instanceof Error ? (error.message.split('\n')[0] ?? '') : '';
+    const why = error instanceof Damaged ? error.sentence : first.slice(0, 120);
     throw new Failure(
       UNREADABLE,
-      `cannot read ${path}: the ${png ? 'PNG is damaged' : 'JPEG is damaged or too large'} (${why.slice(0, 120)})`,
+      png
+        ? say`cannot read ${path}: the PNG is damaged (${why})`
+        : say`cannot read ${path}: the JPEG is damaged or too large (${why})`,
     );
   }
 }
@@ -142,7 +146,7 @@ export function toPng(output: Tensor, layout: 'first' | 'last'): Shown {
   if (output.shape.length !== 4 || output.shape.some((size) => size === 0)) {
     throw new Failure(
       INVALID,
-      `an output of shape ${output.shape.join('x')} is no picture`,
+      say`an output of shape ${output.shape.join('x')} is no picture`,
       'Write a .npy file instead.',
     );
   }
@@ -228,7 +232,7 @@ export function writeWhole(path: string, bytes: Uint8Array): void {
 
 function unwritable(path: string, error: unknown): Failure {
   const code = (error as { code?: string }).code ?? 'unknown reason';
-  return new Failure(UNREADABLE, `cannot write ${path}: ${WHY[code] ?? code}`);
+  return new Failure(UNREADABLE, say`cannot write ${path}: ${WHY[code] ?? code}`);
 }
 
 /** Smallest, largest and mean of a tensor's finite numbers, and how many are not finite. */

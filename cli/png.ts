@@ -6,7 +6,19 @@
 // Source: Portable Network Graphics (third edition), 5.3 chunk layout, 11.2 critical chunks.
 
 import { inflateSync } from 'node:zlib';
+import { say, type Text } from '../src/words/index.ts';
 import { Failure, UNREADABLE } from './failure.ts';
+
+/** What is wrong with a damaged picture. */
+export class Damaged extends Error {
+  /** The message, its values apart for translation. */
+  readonly sentence: Text;
+
+  constructor(message: Text) {
+    super(String(message));
+    this.sentence = message;
+  }
+}
 
 /** Largest picture: 64 megapixels. */
 export const LARGEST_PICTURE = 64_000_000;
@@ -21,7 +33,7 @@ const SAMPLES: Readonly<Record<number, number>> = { 0: 1, 2: 3, 3: 1, 4: 2, 6: 4
 
 /**
  * The picture's own chunks, which unpack to what the header says and not more.
- * @throws Failure 3 for a picture that is too large, Error for one that is damaged
+ * @throws Failure 3 for a picture that is too large, Damaged for one that is damaged
  */
 export function safePng(path: string, bytes: Uint8Array): Uint8Array {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -32,25 +44,25 @@ export function safePng(path: string, bytes: Uint8Array): Uint8Array {
     const length = view.getUint32(at);
     const type = String.fromCharCode(...bytes.subarray(at + 4, at + 8));
     const end = at + 12 + length;
-    if (end > bytes.length) throw new Error('it is cut off');
+    if (end > bytes.length) throw new Damaged('it is cut off');
     if (type === 'IHDR') needed = unpacked(path, new DataView(view.buffer, view.byteOffset + at + 8, 13));
     if (type === 'IDAT') data.push(bytes.subarray(at + 8, end - 4));
     if (KEPT.has(type)) kept.push(bytes.subarray(at, end));
     at = type === 'IEND' ? bytes.length : end;
   }
-  if (needed === 0) throw new Error('it has no header');
+  if (needed === 0) throw new Damaged('it has no header');
   const held = inflated(Buffer.concat(data), needed + SLACK);
-  if (held < needed) throw new Error(`it holds ${held} of ${needed} bytes`);
+  if (held < needed) throw new Damaged(say`it holds ${held} of ${needed} bytes`);
   return Buffer.concat(kept);
 }
 
-/** How many bytes some data unpack to. @throws Error for more than `most` */
+/** How many bytes some data unpack to. @throws Damaged for more than `most` */
 function inflated(data: Uint8Array, most: number): number {
   try {
     return inflateSync(data, { maxOutputLength: most }).length;
   } catch (error) {
     if ((error as { code?: string }).code !== 'ERR_BUFFER_TOO_LARGE') throw error;
-    throw new Error('it unpacks to more than its header says');
+    throw new Damaged('it unpacks to more than its header says');
   }
 }
 
@@ -60,15 +72,17 @@ function unpacked(path: string, header: DataView): number {
   const depth = header.getUint8(8);
   const bits = depth * (SAMPLES[header.getUint8(9)] ?? 0);
   const interlaced = header.getUint8(12) === 1;
-  if (width === 0 || height === 0 || bits === 0) throw new Error('its header is wrong');
+  if (width === 0 || height === 0 || bits === 0) throw new Damaged('its header is wrong');
   if (width * height > LARGEST_PICTURE) {
-    const most = `at most ${LARGEST_PICTURE} are read`;
-    throw new Failure(UNREADABLE, `${path} is too large: ${width}x${height} pixels, ${most}`);
+    throw new Failure(
+      UNREADABLE,
+      say`${path} is too large: ${`${width}x${height}`} pixels, at most ${LARGEST_PICTURE} are read`,
+    );
   }
   if (interlaced && depth < 8)
     throw new Failure(
       UNREADABLE,
-      `cannot read ${path}: an interlaced PNG of ${depth} bits a sample`,
+      say`cannot read ${path}: an interlaced PNG of ${depth} bits a sample`,
       'Save it without interlacing.',
     );
   const size = passes(width, height, interlaced).reduce(
@@ -78,7 +92,7 @@ function unpacked(path: string, header: DataView): number {
   if (size <= LARGEST_DATA) return size;
   throw new Failure(
     UNREADABLE,
-    `${path} is too large: ${size} bytes of pixels, at most ${LARGEST_DATA} are read`,
+    say`${path} is too large: ${size} bytes of pixels, at most ${LARGEST_DATA} are read`,
   );
 }
 

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { padwise, piped } from '../test/terminal.ts';
 import { Failure, report } from './failure.ts';
+import { ENGLISH } from './language.ts';
 
 const CONV = 'nn.Conv2d(3, 6, 4)';
 const refused = async (...argv: string[]) => {
@@ -230,7 +231,7 @@ describe('the code', () => {
       await refused('why', `${CONV}; nn.MaxPool2d(2)`, '--input', '64', '--expected', '3'),
     ).toMatchInlineSnapshot(`
       "padwise: why answers for one layer, received 2: nn.Conv2d, nn.MaxPool2d
-      hint: padwise explain shows layer after layer.
+      hint: Ask padwise explain, which shows layer after layer.
       exit 2"
     `);
   });
@@ -357,7 +358,7 @@ describe('files', () => {
 describe('a bug', () => {
   it('shows a line, and its stack only when asked', () => {
     const bug = new TypeError('x is not a function\nat all');
-    expect(report(bug)).toMatchInlineSnapshot(`
+    expect(report(bug, ENGLISH)).toMatchInlineSnapshot(`
       {
         "exit": 2,
         "text": "padwise: internal error: x is not a function
@@ -366,8 +367,11 @@ describe('a bug', () => {
       }
     `);
     vi.stubEnv('PADWISE_DEBUG', '1');
-    expect(report(bug).text).toContain('refusals.test.ts');
+    expect(report(bug, ENGLISH).text).toContain('refusals.test.ts');
     vi.unstubAllEnvs();
-    expect(report(new Failure(3, 'no', 'try'))).toEqual({ text: 'padwise: no\nhint: try\n', exit: 3 });
+    expect(report(new Failure(3, 'no', 'try'), ENGLISH)).toEqual({
+      text: 'padwise: no\nhint: Try\n',
+      exit: 3,
+    });
   });
 });

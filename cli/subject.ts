@@ -1,21 +1,22 @@
 // What a command is about: a layer from code, a file or standard input, and the shape of its input.
 
 import { readFileSync, statSync } from 'node:fs';
-import type { ArgsDef } from 'citty';
 import { type Dialect, DialectError, dialects, type Layer, type Shape } from '../src/dialects/index.ts';
 import { pointAt, readLayers } from '../src/dialects/python.ts';
 import { LARGEST } from '../src/geometry/index.ts';
+import { either, say, type Text } from '../src/words/index.ts';
 import { chain } from './chain.ts';
+import type { Arguments } from './command.ts';
 import { Failure, INVALID, UNREADABLE } from './failure.ts';
 import type { Io } from './io.ts';
 
 const LARGEST_FILE = 1_000_000;
 
 /** Options that name a layer, shared by the commands. */
-export const subjectOptions: ArgsDef = {
+export const subjectOptions: Arguments = {
   framework: {
     type: 'string',
-    description: `whose code it is: ${dialects.map((dialect) => dialect.id).join(', ')} (guessed from the code)`,
+    description: say`whose code it is: ${dialects.map((dialect) => dialect.id).join(', ')} (guessed from the code)`,
     valueHint: 'NAME',
   },
   tensor: {
@@ -26,7 +27,7 @@ export const subjectOptions: ArgsDef = {
 };
 
 /** The layer and its input, as most commands take them. */
-export const layerOptions: ArgsDef = {
+export const layerOptions: Arguments = {
   code: {
     type: 'positional',
     description: 'the layer: code, a .py file, or - for standard input',
@@ -42,7 +43,13 @@ export const layerOptions: ArgsDef = {
 /** The code of a positional argument: itself, a .py file's text, or standard input for -. */
 export function codeText(argument: string, io: Io): string {
   if (argument === '-') return io.stdin();
-  return /^[^\s('"]+\.py$/.test(argument) ? readText(argument) : argument;
+  const file = codeFile(argument);
+  return file === null ? argument : readText(file);
+}
+
+/** The file that an argument names; null where it is code itself. */
+export function codeFile(argument: string): string | null {
+  return /^[^\s('"]+\.py$/.test(argument) ? argument : null;
 }
 
 /** A file's bytes. @throws Failure 3 */
@@ -50,13 +57,13 @@ export function readBytes(path: string, largest: number = LARGEST_FILE): Uint8Ar
   try {
     const { size } = statSync(path);
     if (size > largest)
-      throw new Failure(UNREADABLE, `${path} is too large: ${size} bytes, at most ${largest} are read`);
+      throw new Failure(UNREADABLE, say`${path} is too large: ${size} bytes, at most ${largest} are read`);
     return readFileSync(path);
   } catch (error) {
     if (error instanceof Failure) throw error;
     const why = { ENOENT: 'there is no such file', EACCES: 'it may not be read', EISDIR: 'it is a folder' };
     const code = (error as { code?: string }).code ?? '';
-    throw new Failure(UNREADABLE, `cannot read ${path}: ${why[code as keyof typeof why] ?? code}`);
+    throw new Failure(UNREADABLE, say`cannot read ${path}: ${why[code as keyof typeof why] ?? code}`);
   }
 }
 
@@ -72,8 +79,8 @@ export function chosen(framework: string | undefined): readonly Dialect[] {
   if (found.length > 0) return found;
   throw new Failure(
     INVALID,
-    `no framework ${framework.slice(0, 40)}`,
-    `Known: ${dialects.map(({ id }) => id).join(', ')}.`,
+    say`no framework ${framework.slice(0, 40)}`,
+    say`Known: ${dialects.map(({ id }) => id).join(', ')}.`,
   );
 }
 
@@ -98,7 +105,7 @@ export function pastedLayers(code: string, named: Named): readonly Layer[] {
     return readLayers(code, options);
   } catch (error) {
     if (!(error instanceof DialectError) || error.offset === undefined) throw error;
-    throw new Failure(INVALID, `${error.message}\n${pointAt(code, error.offset)}`, error.hint);
+    throw new Failure(INVALID, say`${error.sentence}\n${pointAt(code, error.offset)}`, error.hint);
   }
 }
 
@@ -117,8 +124,10 @@ function tensorShapes(text: string | undefined): Record<string, Shape> {
     text.split(',').map((part) => {
       const [, name, shape] = /^\s*([A-Za-z_][\w.]*)\s*=\s*(\d+(?:\s*x\s*\d+)*)\s*$/.exec(part) ?? [];
       if (name === undefined || shape === undefined) {
-        const received = `received ${part.slice(0, 60)}`;
-        throw new Failure(INVALID, `--tensor: expected NAME=SHAPE such as weight=6x3x4x4, ${received}`);
+        throw new Failure(
+          INVALID,
+          say`--tensor: expected NAME=SHAPE such as weight=6x3x4x4, received ${part.slice(0, 60)}`,
+        );
       }
       return [name, sizes(shape, '--tensor')];
     }),
@@ -126,11 +135,18 @@ function tensorShapes(text: string | undefined): Record<string, Shape> {
 }
 
 /** 1x64x64x3, 224 or 1,64,64,3 as numbers. @throws Failure 2 */
-export function numbers(text: string, option: string, example: string = '1x3x64x64 or 224'): number[] {
+export function numbers(
+  text: string,
+  option: string,
+  example: Text = either(['1x3x64x64', '224']),
+): number[] {
   const plain = text.trim().replace(/^[([]|[)\]]$/g, '');
   const parts = plain.split(/[x,]/).map((part) => part.trim());
   if (parts.length <= 8 && parts.every((part) => /^-?\d{1,15}$/.test(part))) return parts.map(Number);
-  throw new Failure(INVALID, `${option}: expected numbers such as ${example}, received ${text.slice(0, 60)}`);
+  throw new Failure(
+    INVALID,
+    say`${option}: expected numbers such as ${example}, received ${text.slice(0, 60)}`,
+  );
 }
 
 /** Sizes of 0 to 2^31 - 1. @throws Failure 2 */
@@ -138,7 +154,7 @@ function sizes(text: string, option: string): number[] {
   const found = numbers(text, option);
   const wrong = found.find((size) => size < 0 || size > LARGEST);
   if (wrong === undefined) return found;
-  throw new Failure(INVALID, `${option}: expected sizes of 0 to ${LARGEST}, received ${wrong}`);
+  throw new Failure(INVALID, say`${option}: expected sizes of 0 to ${LARGEST}, received ${wrong}`);
 }
 
 /**
@@ -152,7 +168,7 @@ export function inputOf(layer: Layer, text: string | undefined, channels?: numbe
     throw new Failure(
       INVALID,
       'the size of the input is missing',
-      `Add --input, e.g. --input ${example} or --input 64.`,
+      say`Add --input, e.g. --input ${example} or --input 64.`,
     );
   }
   const given = sizes(text, '--input');

@@ -1,7 +1,9 @@
-// Text for a terminal 80 columns wide, shared by the commands.
+// Text for a terminal 80 columns wide, shared by the commands. A Chinese character is two columns wide, and a line may end
+// between any two of them.
 
+import stringWidth from 'string-width';
 import type { Layer } from '../src/dialects/index.ts';
-import { alike, arithmetic, type Explanation, english, type Neighbour, strip } from '../src/explain/index.ts';
+import { alike, arithmetic, type Explanation, type Neighbour, strip } from '../src/explain/index.ts';
 import { type Axis, type Geometry, isTransposed, out } from '../src/geometry/index.ts';
 import { type Io, style } from './io.ts';
 
@@ -12,29 +14,47 @@ export function shape(sizes: readonly number[]): string {
   return sizes.join('x');
 }
 
+/** How many columns a text takes. */
+export function columns(text: string): number {
+  return stringWidth(text);
+}
+
+/** A text filled up with spaces to a number of columns. */
+export function padded(text: string, to: number): string {
+  return text + ' '.repeat(Math.max(0, to - columns(text)));
+}
+
+/** What no line may tear apart: a Chinese character with its punctuation, or a run of anything else. */
+const UNIT =
+  /[（“‘]*\p{Script=Han}[，。：；、？！）”’]*|[^\p{Script=Han}（“‘]+[，。：；、？！）”’]*|[（“‘]+[^\p{Script=Han}]*/gu;
+
 /** A text after a head, wrapped at 80 columns, further lines indented as wide as the head. */
 export function wrapped(head: string, text: string): string {
+  const indent = columns(head);
   const lines: string[] = [];
   let line = '';
   for (const word of text.split(' ')) {
-    if (line !== '' && head.length + line.length + 1 + word.length > WIDTH) {
-      lines.push(line);
-      line = word;
-    } else line = line === '' ? word : `${line} ${word}`;
+    for (const [i, unit] of (word.match(UNIT) ?? ['']).entries()) {
+      const gap = i === 0 && line !== '' ? ' ' : '';
+      if (line !== '' && indent + columns(line + gap + unit) > WIDTH) {
+        lines.push(line);
+        line = unit;
+      } else line += gap + unit;
+    }
   }
-  return [...lines, line].map((one, i) => (i === 0 ? head : ' '.repeat(head.length)) + one).join('\n');
+  return [...lines, line].map((one, i) => (i === 0 ? head : ' '.repeat(indent)) + one).join('\n');
 }
 
 /** Left and right ends of one line, or two lines where they do not fit. */
 export function ends(left: string, right: string): string {
-  const room = WIDTH - left.length - right.length;
+  const room = WIDTH - columns(left) - columns(right);
   return room >= 2 ? `${left}${' '.repeat(room)}${right}` : `${left}\n  ${right}`;
 }
 
 /** The axes' names by rank: height and width. */
-export function axisNames(of: Geometry, indices: readonly number[]): string {
-  const names = english.axes[of.axes.length] ?? [];
-  return indices.map((i) => names[i] ?? `axis ${i}`).join(english.and);
+export function axisNames({ words }: Pick<Io, 'words'>, of: Geometry, indices: readonly number[]): string {
+  const names = words.axes[of.axes.length] ?? [];
+  return indices.map((i) => names[i] ?? String(i)).join(words.and);
 }
 
 /** Arithmetic and drawing of every axis, axes that are alike once, and what the marks mean. */
@@ -44,12 +64,12 @@ export function axesText(io: Io, of: Geometry): string {
     const index = group[0] as number;
     const axis = of.axes[index] as Axis;
     const writes = isTransposed(of) && axis.stride === 1;
-    const title = style(io, 'bold', `${axisNames(of, group)}   ${axis.size} -> ${out(axis)}`);
+    const title = style(io, 'bold', `${axisNames(io, of, group)}   ${axis.size} -> ${out(axis)}`);
     const drawn = strip(axis, writes);
-    for (const [mark, meaning] of meanings(axis, writes))
+    for (const [mark, meaning] of meanings(io, axis, writes))
       if (drawn.some((line) => line.includes(` ${mark}`))) marks.set(mark, meaning);
     const drawing = drawn.length === 0 ? '' : `\n${drawn.join('\n')}\n`;
-    return `${title}\n${arithmetic(of, index)
+    return `${title}\n${arithmetic(of, index, io.words)
       .map((line) => `  ${line}`)
       .join('\n')}\n${drawing}`;
   });
@@ -58,33 +78,37 @@ export function axesText(io: Io, of: Geometry): string {
 }
 
 /** What each mark of a drawing says. */
-function meanings(axis: Axis, writes: boolean): [string, string][] {
+function meanings({ say }: Io, axis: Axis, writes: boolean): [string, string][] {
   if (writes) {
     return [
-      ['●', 'written by this input element'],
-      ['-', 'skipped by the dilation'],
-      ['x', 'cut off'],
+      ['●', say`written by this input element`],
+      ['-', say`skipped by the dilation`],
+      ['x', say`cut off`],
     ];
   }
   const copies = typeof axis.fillBefore !== 'number' || typeof axis.fillAfter !== 'number';
-  const padding = axis.inputDilation > 1 ? 'reads padding or a hole' : 'reads padding';
+  const padding = axis.inputDilation > 1 ? say`reads padding or a hole` : say`reads padding`;
   return [
-    ['●', 'reads the input'],
-    ['○', copies ? 'reads padding, a copy of the element above' : padding],
-    ['-', 'skipped by the dilation'],
+    ['●', say`reads the input`],
+    ['○', copies ? say`reads padding, a copy of the element above` : padding],
+    ['-', say`skipped by the dilation`],
   ];
 }
 
 /** The weights and the work of a layer, one line each. */
-export function costText(of: Explanation): string {
+export function costText({ say }: Io, of: Explanation): string {
   const total = of.parameters.reduce(
     (sum, { shape }) => sum + shape.reduce((product, n) => product * n, 1),
     0,
   );
   const each = of.parameters.map((one) => `${one.name} ${shape(one.shape)}`).join(', ');
   const weights =
-    of.parameters.length === 0 ? '' : `${wrapped('weights  ', `${each}: ${count(total)} parameters`)}\n`;
-  const work = !of.multiplyAdds ? '' : `work     ${count(of.multiplyAdds)} multiply-adds\n`;
+    of.parameters.length === 0
+      ? ''
+      : `${wrapped(padded(say`weights`, 9), say`${each}: ${count(total)} parameters`)}\n`;
+  const work = !of.multiplyAdds
+    ? ''
+    : `${padded(say`work`, 9)}${say`${count(of.multiplyAdds)} multiply-adds`}\n`;
   return weights + work;
 }
 
@@ -94,21 +118,26 @@ function count(of: number): string {
 }
 
 /** A verdict, with the shift or the other shape. */
-export function verdictText(of: Pick<Neighbour, 'verdict' | 'shift'>, rank: number, other?: string): string {
-  const word = english.verdicts[of.verdict];
-  if (of.verdict === 'shape' && other !== undefined) return `${word}: ${other}`;
-  return of.verdict === 'shifted' ? `${word}: ${english.shift(of.shift, english.axes[rank] ?? [])}` : word;
+export function verdictText(
+  { words, say }: Io,
+  of: Pick<Neighbour, 'verdict' | 'shift'>,
+  rank: number,
+  other?: string,
+): string {
+  const word = words.verdicts[of.verdict];
+  if (of.verdict === 'shape' && other !== undefined) return say`${word}: ${other}`;
+  return of.verdict === 'shifted' ? say`${word}: ${words.shift(of.shift, words.axes[rank] ?? [])}` : word;
 }
 
 /** The usual spellings of the other frameworks. */
 export function neighboursText(io: Io, of: Explanation, layer: Layer): string {
   if (of.neighbours.length === 0) return '';
   const rows = of.neighbours.map((one) => {
-    const verdict = verdictText(one, layer.rank, shape(one.output));
-    return `  ${one.framework.padEnd(11)}${one.code}\n${wrapped(' '.repeat(13), verdict)
+    const verdict = verdictText(io, one, layer.rank, shape(one.output));
+    return `  ${one.framework.padEnd(10)} ${one.code}\n${wrapped(' '.repeat(13), verdict)
       .split('\n')
       .map((line) => (one.verdict === 'same' ? line : style(io, 'bold', line)))
       .join('\n')}`;
   });
-  return `${style(io, 'bold', 'as people usually write it elsewhere')}\n${rows.join('\n')}\n`;
+  return `${style(io, 'bold', io.say`as people usually write it elsewhere`)}\n${rows.join('\n')}\n`;
 }

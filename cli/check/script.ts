@@ -9,17 +9,22 @@ import type { Dialect, Layer, Parameter, Shape, WeightMove } from '../../src/dia
 import { compute, type Numbers, tensor } from '../../src/index.ts';
 import { Failure, INVALID } from '../failure.ts';
 import { layersOf } from '../subject.ts';
-import { shape } from '../text.ts';
 import { HARNESSES, type Harness } from './harness.ts';
 
 const WIDEST = 100;
 /** The most numbers a script holds. */
-const MOST = 40_000;
+const MOST = 100_000;
 
-/** Ported code as a check runs it: each line, and the same line for one size, which padwise reads. */
-export interface Runnable {
-  readonly lines: readonly { readonly code: string; readonly read: string | null }[];
+/** A line of ported code, and the same line for one size, which padwise reads; null where it is no layer. */
+interface RunnableLine {
+  readonly code: string;
+  readonly read: string | null;
   readonly tensors: Readonly<Record<string, Shape>>;
+}
+
+/** Ported code as a check runs it. */
+export interface Runnable {
+  readonly lines: readonly RunnableLine[];
   readonly weights: readonly WeightMove[];
 }
 
@@ -76,7 +81,7 @@ export function checkScript(layer: Layer, ported: Runnable, cases: readonly Case
   const channels = layer.layout === 'first' ? first.input[1] : first.input.at(-1);
   const parameters = layer.parameters(channels ?? 1);
   const scale = scaleOf(layer, first.input);
-  const times = scale === 1 ? '' : ` * ${scale}`;
+  const x = scale === 1 ? 'integers(given, 0)' : `(integers(given, 0) * ${scale})`;
   return [
     `"""${layer.framework} ${layer.name} in ${target.title}: does the ported code give the same numbers?`,
     '',
@@ -102,12 +107,14 @@ export function checkScript(layer: Layer, ported: Runnable, cases: readonly Case
     '',
     `# The weights of ${layer.framework} ${layer.name}, in its own order.`,
     'source = {',
-    ...parameters.map((one, i) => `    '${keyOf(one, parameters)}': integers(${python(one.shape)}, ${i + 1}),`),
+    ...parameters.map(
+      (one, i) => `    '${keyOf(one, parameters)}': integers(${python(one.shape)}, ${i + 1}),`,
+    ),
     '}',
     '',
     '',
     'def ported(x):',
-    ...body(layer, parameters, ported, target, harness).map((line) => `    ${line}`),
+    ...body(parameters, ported, target, harness, first.input.length).map((line) => `    ${line}`),
     '    return x',
     '',
     '',
@@ -122,7 +129,7 @@ export function checkScript(layer: Layer, ported: Runnable, cases: readonly Case
     ']',
     '',
     'for given, shape, wanted in expected:',
-    `    y = numbers(ported(tensor(integers(given, 0)${times}${transposition(layer, harness, true, first)})))`,
+    `    y = numbers(ported(tensor(${x}${transposition(layer, harness, true, first)})))`,
     ...(transposition(layer, harness, false, first) === ''
       ? []
       : [`    y = y${transposition(layer, harness, false, first)}`]),
@@ -149,20 +156,20 @@ export function keyOf(
 
 /** The lines of the port, each with the weights it takes. */
 function body(
-  layer: Layer,
   parameters: readonly Parameter[],
-  { lines, tensors, weights }: Runnable,
+  { lines, weights }: Runnable,
   target: Dialect,
   harness: Harness,
+  rank: number,
 ): string[] {
   const left = [...weights];
   const array = (one: Pick<Parameter, 'name' | 'step'>, code: string) =>
     `tensor(source['${keyOf(one, parameters)}']${code})`;
-  return lines.flatMap(({ code, read }) => {
-    const held = read === null ? [] : parametersOf(read, target, tensors);
+  return lines.flatMap(({ code, read, tensors }) => {
+    const held = read === null ? [] : parametersOf(read, target, tensors, rank);
     const step = left[0]?.step ?? 0;
     const moved = held.flatMap((name) => {
-      const index = left.findIndex((move) => move.target === name);
+      const index = left.findIndex((move) => move.parameter === name);
       return index < 0 ? [] : left.splice(index, 1);
     });
     const [head = '', comment] = code.split('  # + ');
@@ -179,12 +186,11 @@ function body(
   });
 }
 
-function parametersOf(line: string, target: Dialect, tensors: Runnable['tensors']): readonly string[] {
-  const known = { ...tensors, x: [] };
-  const [layer] = layersOf(line, target, known);
-  if (layer === undefined) return [];
-  const channels = layer.channels ?? 1;
-  return layer.parameters(channels).map(({ name }) => name);
+/** The names of what a line's layer holds. `rank` is that of the data: some functions want to know it. */
+function parametersOf(line: string, target: Dialect, tensors: RunnableLine['tensors'], rank: number) {
+  const x = Array.from({ length: rank }, () => 1);
+  const [layer] = layersOf(line, target, { x, ...tensors });
+  return layer?.parameters(layer.channels ?? 1).map(({ name }) => name) ?? [];
 }
 
 /** A layer on its own as a statement on x. */
@@ -198,7 +204,9 @@ function transposition(layer: Layer, harness: Harness, there: boolean, { input }
   if (layer.layout === harness.layout) return '';
   const spatial = Array.from({ length: input.length - 2 }, (_, i) => i);
   const toLast = layer.layout === 'first' ? there : !there;
-  const order = toLast ? [0, ...spatial.map((i) => i + 2), 1] : [0, input.length - 1, ...spatial.map((i) => i + 1)];
+  const order = toLast
+    ? [0, ...spatial.map((i) => i + 2), 1]
+    : [0, input.length - 1, ...spatial.map((i) => i + 1)];
   return `.transpose(${order.join(', ')})`;
 }
 
@@ -217,9 +225,4 @@ function wrapNumbers(values: Numbers): string[] {
     } else line = line === '' ? text : `${line} ${text}`;
   }
   return [...lines, line].filter((one) => one !== '').map((one) => `        ${one}`);
-}
-
-/** What a check covers, in words: 1x7x7x2. */
-export function covered(cases: readonly Case[]): string {
-  return cases.map(({ input }) => shape(input)).join(', ');
 }

@@ -1,15 +1,18 @@
 // padwise explain: the layer's arithmetic with its numbers, its windows drawn, its neighbours and the evidence.
 
 import { dialects, type Layer } from '../../src/dialects/index.ts';
-import { type Explanation, explain } from '../../src/explain/index.ts';
+import { type Explanation, explain, type Stacked, stack } from '../../src/explain/index.ts';
 import { type Axis, type Geometry, print as printed } from '../../src/geometry/index.ts';
+import { chain } from '../chain.ts';
 import { type Command, json, jsonOption, text } from '../command.ts';
 import { elsewhere } from '../elsewhere.ts';
+import { explainEverySize, isUnknown } from '../every-size.ts';
 import { type Probe, probed, type Recorded, recorded } from '../evidence.ts';
 import { SAME } from '../failure.ts';
 import { type Io, style } from '../io.ts';
-import { codeText, inputOf, layerOf, layerOptions, subjectOptions } from '../subject.ts';
-import { axesText, axisNames, costText, ends, neighboursText, shape, wrapped } from '../text.ts';
+import { codeText, inputOf, layerOptions, pastedLayers, subjectOptions } from '../subject.ts';
+import { stackText, totals } from '../table.ts';
+import { axesText, axisNames, costText, ends, neighboursText, padded, shape, wrapped } from '../text.ts';
 
 export const explainCommand: Command = {
   description: 'Explain a layer: its output size and pads, with the arithmetic and the evidence',
@@ -24,8 +27,16 @@ export const explainCommand: Command = {
   },
   run(options, io) {
     const code = codeText(text(options, 'code') ?? '', io);
-    const layer = layerOf(code, { framework: text(options, 'framework'), tensor: text(options, 'tensor') });
-    const input = inputOf(layer, text(options, 'input'));
+    const named = { framework: text(options, 'framework'), tensor: text(options, 'tensor') };
+    const layers = pastedLayers(code, named);
+    const layer = chain(layers);
+    const given = text(options, 'input');
+    if (isUnknown(layer, given)) return explainEverySize(io, layer, layers, given, options.json === true);
+    const input = inputOf(layer, given);
+    if (isStack(layers, layer, input)) {
+      explainStack(io, layer, stack(layers, input), options.json === true);
+      return SAME;
+    }
     const others = dialects.filter((dialect) => dialect.id !== layer.framework);
     const explanation = explain(layer, input, elsewhere(others));
     const [first] = layer.resolve(input).steps as [Geometry];
@@ -35,6 +46,33 @@ export const explainCommand: Command = {
     return SAME;
   },
 };
+
+/** Whether layers are more than one geometry and what pads and crops it. */
+function isStack(layers: readonly Layer[], layer: Layer, input: readonly number[]): boolean {
+  const several = layers.filter(({ kind }) => kind !== 'input').length > 1;
+  return several && (layer.stills !== undefined || layer.resolve(input).steps.length > 1);
+}
+
+function explainStack(io: Io, layer: Layer, rows: readonly Stacked[], asJson: boolean): void {
+  const [input, output] = [rows[0]?.input ?? [], rows.at(-1)?.output ?? []];
+  if (asJson) {
+    const layers = rows.map((row) => ({
+      name: row.layer.name,
+      kind: row.layer.kind,
+      input: row.input,
+      output: row.output,
+      problem: row.steps.map(printed).join(' then '),
+      parameters: row.parameters,
+      statistics: row.statistics,
+      multiplyAdds: row.multiplyAdds,
+    }));
+    const all = { input, output, layers, ...totals(rows), notes: layer.notes };
+    json(io, { schema: 'padwise/stack/1', framework: layer.framework, ...all });
+    return;
+  }
+  io.out(`${layer.framework}   ${shape(input)} -> ${shape(output)}\n\n${stackText(io, rows)}`);
+  for (const note of layer.notes) io.out(`\n${wrapped('note     ', io.translate(note))}\n`);
+}
 
 /** Evidence for one axis: the recorded answer and a probe run now. */
 interface Evidence {
@@ -64,37 +102,43 @@ function print(io: Io, layer: Layer, explanation: Explanation, evidence: readonl
     if (drawn.length > 1) io.out(`${style(io, 'bold', printed(step))}\n`);
     io.out(`${axesText(io, step)}\n`);
   }
-  const cost = costText(explanation);
+  const cost = costText(io, explanation);
   if (cost !== '') io.out(`${cost}\n`);
-  for (const note of explanation.notes) io.out(`${wrapped('note     ', String(note))}\n`);
+  for (const note of explanation.notes) io.out(`${wrapped(padded(io.say`note`, 9), io.translate(note))}\n`);
   if (explanation.notes.length > 0) io.out('\n');
   const neighbours = neighboursText(io, explanation, layer);
   if (neighbours !== '') io.out(`${neighbours}\n`);
-  io.out(`${style(io, 'bold', 'evidence')}\n`);
+  io.out(`${style(io, 'bold', io.say`evidence`)}\n`);
   const [first] = steps as [Geometry];
-  const names = (axis: number) => (evidence.length > 1 ? `${axisNames(first, [axis])}\n` : '');
+  const names = (axis: number) => (evidence.length > 1 ? `${axisNames(io, first, [axis])}\n` : '');
   for (const one of evidence)
-    io.out(`${names(one.axis)}${evidenceText(one, first.axes[one.axis] as Axis, first)}`);
+    io.out(`${names(one.axis)}${evidenceText(io, one, first.axes[one.axis] as Axis, first)}`);
 }
 
-function evidenceText({ recorded: row, probe }: Evidence, axis: Axis, of: Geometry): string {
+function evidenceText(io: Io, { recorded: row, probe }: Evidence, axis: Axis, of: Geometry): string {
+  const { say } = io;
   const lines: string[] = [];
-  if (row === null) lines.push('recorded  no run of this framework has this window and these pads');
+  const head = padded(say`recorded`, 10);
+  if (row === null) lines.push(`${head}${say`no run of this framework has this window and these pads`}`);
   else {
-    lines.push(`recorded  ${row.version} ran`);
+    lines.push(`${head}${say`${row.version} ran`}`);
     lines.push(`          ${row.code}`);
-    for (const line of answerText(row, of)) lines.push(`          ${line}`);
-    if (!row.exact) lines.push(`          (the same window and pads; here the size is ${axis.size})`);
+    for (const line of answerText(io, row, of)) lines.push(`          ${line}`);
+    if (!row.exact) lines.push(`          ${say`(the same window and pads; here the size is ${axis.size})`}`);
     lines.push(`          ${row.file}`);
   }
   if (probe !== null) {
     const taps = Array.from({ length: axis.kernel }, (_, tap) => probe.base ** tap);
     const shown = taps.length > 3 ? `${taps.slice(0, 3).join(', ')}, ...` : taps.join(', ');
     const reads = probe.reads.map(readText);
-    const dots = reads.some((text) => text.includes('.')) ? `   (. is ${dotText(axis)})` : '';
-    lines.push(`run now   x = 1..${axis.size} under taps ${shown} gives ${counted(probe.out, 'output')};`);
-    lines.push(`          the first, ${probe.first}, reads ${reads[0]}`);
-    lines.push(`          the last, ${probe.last}, reads ${reads[1]}${dots}`);
+    const dots = reads.some((text) => text.includes('.')) ? `   ${dotText(io, axis)}` : '';
+    const given =
+      probe.out === 1
+        ? say`x = 1..${axis.size} under taps ${shown} gives 1 output;`
+        : say`x = 1..${axis.size} under taps ${shown} gives ${probe.out} outputs;`;
+    lines.push(`${padded(say`run now`, 10)}${given}`);
+    lines.push(`          ${say`the first, ${probe.first}, reads ${reads[0]}`}`);
+    lines.push(`          ${say`the last, ${probe.last}, reads ${reads[1]}`}${dots}`);
   }
   return lines.map((line) => `  ${line}\n`).join('');
 }
@@ -103,23 +147,21 @@ function readText(elements: readonly number[]): string {
   return elements.map((element) => (element === 0 ? '.' : element)).join(' ');
 }
 
-function dotText({ inputDilation, before, after }: Axis): string {
-  if (inputDilation === 1) return 'padding';
-  return before > 0 || after > 0 ? 'a hole or padding' : 'a hole';
-}
-
-function counted(count: number, what: string): string {
-  return `${count} ${what}${count === 1 ? '' : 's'}`;
+function dotText({ say }: Io, { inputDilation, before, after }: Axis): string {
+  if (inputDilation === 1) return say`(. is padding)`;
+  return before > 0 || after > 0 ? say`(. is a hole or padding)` : say`(. is a hole)`;
 }
 
 /** What a recorded run was given and answered: "3@1" in words, or the numbers. */
-function answerText({ size, answer }: Recorded, of: Geometry): string[] {
+function answerText({ say }: Io, { size, answer }: Recorded, of: Geometry): string[] {
   const affine = /^(\d+)@(-?\d+)$/.exec(answer);
   if (affine !== null) {
     const [windows, before] = [Number(affine[1]), Number(affine[2])];
-    const where =
-      before === 0 ? 'at the input' : `${Math.abs(before)} ${before > 0 ? 'before' : 'inside'} the input`;
-    return [`on size ${size}: ${counted(windows, 'output')}, the first window starting ${where}`];
+    const outputs = windows === 1 ? say`1 output` : say`${windows} outputs`;
+    if (before === 0) return [say`on size ${size}: ${outputs}, the first window starting at the input`];
+    return before > 0
+      ? [say`on size ${size}: ${outputs}, the first window starting ${before} before the input`]
+      : [say`on size ${size}: ${outputs}, the first window starting ${-before} inside the input`];
   }
   const [windows = '0', values = ''] = answer.split(':');
   const given =
@@ -128,8 +170,9 @@ function answerText({ size, answer }: Recorded, of: Geometry): string[] {
       : of.operation === 'average'
         ? `60, 120, .. ${60 * size}`
         : `1..${size}`;
-  const taps = of.operation === 'conv' ? ' under taps 1, 10, 100' : '';
   const listed = values.length > 40 ? `${values.slice(0, values.lastIndexOf(',', 40))},...` : values;
-  const answered = windows === '0' ? 'nothing' : `${windows}: ${listed}`;
-  return [`on x = ${given}${taps}`, `and answered ${answered}`];
+  return [
+    of.operation === 'conv' ? say`on x = ${given} under taps 1, 10, 100` : say`on x = ${given}`,
+    windows === '0' ? say`and answered nothing` : say`and answered ${`${windows}: ${listed}`}`,
+  ];
 }

@@ -1,6 +1,7 @@
 // padwise pads: the same pads in another framework's order.
 
 import { padOrders, readPads, writePads } from '../../src/dialects/index.ts';
+import { say } from '../../src/words/index.ts';
 import { type Command, json, jsonOption, type Options, text } from '../command.ts';
 import { Failure, INVALID, SAME } from '../failure.ts';
 import { numbers } from '../subject.ts';
@@ -12,7 +13,7 @@ export const padsCommand: Command = {
     pads: { type: 'positional', description: 'the numbers, e.g. 1,2,3,4', required: true },
     from: {
       type: 'string',
-      description: `whose order they are in: ${padOrders.join(', ')}`,
+      description: say`whose order they are in: ${padOrders.join(', ')}`,
       valueHint: 'NAME',
       required: true,
     },
@@ -38,6 +39,6 @@ export const padsCommand: Command = {
 function known(options: Options, option: 'from' | 'to'): string | undefined {
   const name = text(options, option)?.toLowerCase();
   if (name === undefined || padOrders.includes(name)) return name;
-  const hint = `Known: ${padOrders.join(', ')}.`;
-  throw new Failure(INVALID, `--${option}: no order of pads is called ${name.slice(0, 40)}`, hint);
+  const hint = say`Known: ${padOrders.join(', ')}.`;
+  throw new Failure(INVALID, say`${`--${option}`}: no order of pads is called ${name.slice(0, 40)}`, hint);
 }

@@ -12,6 +12,7 @@ import {
   tensor,
   zeros,
 } from '../../src/index.ts';
+import { say, type Text } from '../../src/words/index.ts';
 import { chain } from '../chain.ts';
 import { type Command, json, jsonOption, type Options, text } from '../command.ts';
 import { Failure, INVALID, SAME } from '../failure.ts';
@@ -57,11 +58,15 @@ export const runCommand: Command = {
       description: ".npy files of the parameters, in the layer's own order: kernel.npy,bias.npy",
       valueHint: 'FILES',
     },
-    kernel: { type: 'string', description: `a classic kernel: ${kernelNames.join(', ')}`, valueHint: 'NAME' },
+    kernel: {
+      type: 'string',
+      description: say`a classic kernel: ${kernelNames.join(', ')}`,
+      valueHint: 'NAME',
+    },
     seed: { type: 'string', description: "seed of the layer's own initialiser (0)", valueHint: 'N' },
     memory: {
       type: 'string',
-      description: `most memory for input, weights and output, in GiB (${MEMORY_GIB})`,
+      description: say`most memory for input, weights and output, in GiB (${MEMORY_GIB})`,
       valueHint: 'GIB',
     },
     ...subjectOptions,
@@ -79,7 +84,9 @@ export const runCommand: Command = {
     fill(stages, options);
     const work = stages.flatMap(({ steps }) => steps).reduce((sum, step) => sum + multiplyAdds(step), 0);
     if (io.progress && work > 5e8)
-      io.err(`computing ${(work / 1e9).toFixed(1)} G multiply-adds on the reference kernels ...\n`);
+      io.err(
+        `${io.say`computing ${(work / 1e9).toFixed(1)} G multiply-adds on the reference kernels ...`}\n`,
+      );
     const began = performance.now();
     const y = stages.reduce((input, stage) => compute(stage.layer, input, stage.filled), x);
     const milliseconds = performance.now() - began;
@@ -122,7 +129,7 @@ function planned(layers: readonly Layer[], x: Tensor): Stage[] {
 
 function checkOutput(path: string): void {
   if (!/\.(png|npy)$/i.test(path))
-    throw new Failure(INVALID, `cannot write ${path}: expected a name that ends in .png or .npy`);
+    throw new Failure(INVALID, say`cannot write ${path}: expected a name that ends in .png or .npy`);
   checkWritable(path);
 }
 
@@ -131,7 +138,9 @@ function inputTensor(layer: Layer, path: string): Tensor {
     if (layer.rank !== 2 && layer.kind !== 'pad')
       throw new Failure(
         INVALID,
-        `${layer.name} works along ${counted(layer.rank, 'axis', 'axes')}, a picture has 2`,
+        layer.rank === 1
+          ? say`${layer.name} works along 1 axis, a picture has 2`
+          : say`${layer.name} works along ${layer.rank} axes, a picture has 2`,
         'Give a .npy file instead.',
       );
     return readPicture(path, layer.channels ?? 3, layer.layout);
@@ -144,7 +153,7 @@ function inputTensor(layer: Layer, path: string): Tensor {
 function refuseMemory(x: Tensor, stages: readonly Stage[], options: Options): void {
   const given = text(options, 'memory');
   if (given !== undefined && !(/^\d+(\.\d+)?$/.test(given) && Number(given) > 0))
-    throw new Failure(INVALID, `--memory: expected a number of GiB, received ${given.slice(0, 40)}`);
+    throw new Failure(INVALID, say`--memory: expected a number of GiB, received ${given.slice(0, 40)}`);
   const limit = Number(given ?? MEMORY_GIB);
   const data = [x.shape, ...stages.flatMap(({ steps }) => steps.map(outputShape))];
   const weights = stages.flatMap(({ parameters }) => parameters.map(({ shape }) => shape));
@@ -154,7 +163,7 @@ function refuseMemory(x: Tensor, stages: readonly Stage[], options: Options): vo
     needed < 0.1 ? needed.toPrecision(1) : needed.toLocaleString('en', { maximumFractionDigits: 1 });
   throw new Failure(
     INVALID,
-    `this needs ${amount} GiB for input, weights and output; the limit is ${limit} GiB`,
+    say`this needs ${amount} GiB for input, weights and output; the limit is ${limit} GiB`,
     '--memory GIB raises the limit.',
   );
 }
@@ -171,11 +180,15 @@ function fill(stages: readonly Stage[], options: Options): void {
   const name = stages.map(({ layer }) => layer.name).join(', ');
   const count = stages.reduce((sum, { parameters }) => sum + parameters.length, 0);
   if (count === 0 && (files !== undefined || kernel !== undefined))
-    throw new Failure(INVALID, `${name} has no weights`);
+    throw new Failure(INVALID, say`${name} has no weights`);
   const paths = files?.split(',') ?? [];
   if (paths.length > count) {
-    const has = `${name} has ${counted(count, 'parameter')}`;
-    throw new Failure(INVALID, `--weights: ${has}, received ${counted(paths.length, 'file')}`);
+    throw new Failure(
+      INVALID,
+      count === 1
+        ? say`--weights: ${name} has 1 parameter, received ${paths.length} files`
+        : say`--weights: ${name} has ${count} parameters, received ${paths.length} files`,
+    );
   }
   setSeed(seedOf(options));
   for (const stage of stages) {
@@ -194,34 +207,32 @@ function fill(stages: readonly Stage[], options: Options): void {
 function seedOf(options: Options): number {
   const given = text(options, 'seed') ?? '0';
   if (/^\d{1,9}$/.test(given)) return Number(given);
-  throw new Failure(INVALID, `--seed: expected a whole number, received ${given.slice(0, 40)}`);
-}
-
-function counted(count: number, one: string, more: string = `${one}s`): string {
-  return `${count} ${count === 1 ? one : more}`;
+  throw new Failure(INVALID, say`--seed: expected a whole number, received ${given.slice(0, 40)}`);
 }
 
 function loaded(path: string, { name, shape: expected }: Parameter): Tensor {
   const array = readArray(path);
   if (array.shape.join() === expected.join()) return array;
-  const shapes = `${name} is ${shapeText(expected)}, the file holds ${shapeText(array.shape)}`;
-  throw new Failure(INVALID, `${path}: ${shapes}`);
+  throw new Failure(
+    INVALID,
+    say`${path}: ${name} is ${shapeText(expected)}, the file holds ${shapeText(array.shape)}`,
+  );
 }
 
 /** What was written, as lines to print. */
-function write(path: string, y: Tensor, layer: Layer): string[] {
+function write(path: string, y: Tensor, layer: Layer): Text[] {
   if (isArray(path)) {
     writeWhole(path, toNpy(y));
-    return [`wrote ${path}`];
+    return [say`wrote ${path}`];
   }
   const { png, stretched, grid } = toPng(y, layer.layout);
   writeWhole(path, png);
   const details = [
-    ...(grid === null ? [] : [`the channels side by side, ${grid[0]} across and ${grid[1]} down`]),
+    ...(grid === null ? [] : [say`the channels side by side, ${grid[0]} across and ${grid[1]} down`]),
     ...(stretched === null ? [] : ['the values stretched from black to white']),
     ...((y.shape[0] ?? 1) > 1 ? ['the first of the batch'] : []),
   ];
-  return [`wrote ${path}`, ...details];
+  return [say`wrote ${path}`, ...details];
 }
 
 function print(
@@ -231,12 +242,15 @@ function print(
   y: Tensor,
   { least, most, mean, notFinite }: ReturnType<typeof summary>,
   milliseconds: number,
-  said: readonly string[],
+  said: readonly Text[],
 ): void {
   const head = `${layer.framework} ${layer.name}   ${shape(x.shape)} -> ${shape(y.shape)}`;
   io.out(`${ends(head, `${milliseconds.toFixed(0)} ms`)}\n`);
   if (y.data.length > notFinite)
-    io.out(`values ${least.toPrecision(4)} to ${most.toPrecision(4)}, mean ${mean.toPrecision(4)}\n`);
-  if (notFinite > 0) io.out(`${counted(notFinite, 'value')} not finite\n`);
-  for (const line of said) io.out(`${line}\n`);
+    io.out(
+      `${io.say`values ${least.toPrecision(4)} to ${most.toPrecision(4)}, mean ${mean.toPrecision(4)}`}\n`,
+    );
+  if (notFinite > 0)
+    io.out(`${notFinite === 1 ? io.say`1 value not finite` : io.say`${notFinite} values not finite`}\n`);
+  for (const line of said) io.out(`${io.translate(line)}\n`);
 }

@@ -3,9 +3,11 @@
 import { type Dialect, dialects, write } from '../../src/dialects/index.ts';
 import { type Question, type Solution, solve } from '../../src/explain/index.ts';
 import { geometry, LARGEST, split } from '../../src/geometry/index.ts';
+import { say, type Text } from '../../src/words/index.ts';
 import { type Command, json, jsonOption, type Options, text } from '../command.ts';
 import { Failure, INVALID, SAME } from '../failure.ts';
-import { style } from '../io.ts';
+import { type Io, style } from '../io.ts';
+import { columns, padded } from '../text.ts';
 
 const MOST_SHOWN = 12;
 
@@ -36,7 +38,7 @@ export const solveCommand: Command = {
     if (first === undefined) {
       throw new Failure(
         INVALID,
-        `no padding of 0 or more turns ${size} into ${question.out} with these arguments`,
+        say`no padding of 0 or more turns ${size} into ${question.out} with these arguments`,
         reach(question),
       );
     }
@@ -47,28 +49,34 @@ export const solveCommand: Command = {
       return SAME;
     }
     io.out(`${size} -> ${question.out}\n\n`);
-    const rows = solutions.slice(0, MOST_SHOWN).map(row);
-    const widths = (rows[0] ?? []).map((_, i) => Math.max(...rows.map((cells) => cells[i]?.length ?? 0)));
+    const rows = solutions.slice(0, MOST_SHOWN).map((one) => row(io, one));
+    const widths = (rows[0] ?? []).map((_, i) => Math.max(...rows.map((cells) => columns(cells[i] ?? ''))));
     for (const cells of rows) {
-      const line = cells.map((cell, i) => cell.padEnd(widths[i] ?? 0)).join('   ');
+      const line = cells.map((cell, i) => padded(cell, widths[i] ?? 0)).join('   ');
       io.out(`  ${line.trimEnd()}\n`);
     }
     if (solutions.length > MOST_SHOWN)
-      io.out(`  ... and ${solutions.length - MOST_SHOWN} more; --kernel or --stride narrows them down\n`);
+      io.out(
+        `  ${io.say`... and ${solutions.length - MOST_SHOWN} more; --kernel or --stride narrows them down`}\n`,
+      );
     const title =
-      solutions.length === 1 ? 'in code' : `kernel ${shown.kernel}, stride ${shown.stride} in code`;
+      solutions.length === 1
+        ? io.say`in code`
+        : io.say`kernel ${shown.kernel}, stride ${shown.stride} in code`;
     io.out(`\n${style(io, 'bold', title)}\n`);
+    const wide = Math.max(10, ...Object.keys(code).map((framework) => framework.length));
     for (const [framework, lines] of Object.entries(code))
-      for (const [i, text] of lines.entries()) io.out(`  ${(i === 0 ? framework : '').padEnd(11)}${text}\n`);
+      for (const [i, text] of lines.entries())
+        io.out(`  ${(i === 0 ? framework : '').padEnd(wide + 1)}${text}\n`);
     return SAME;
   },
 };
 
-function row({ kernel, stride, dilation, least, most, same, valid }: Solution): string[] {
-  const padding = least === most ? `${least}` : `${least} to ${most}`;
+function row({ say }: Io, { kernel, stride, dilation, least, most, same, valid }: Solution): string[] {
+  const padding = least === most ? say`padding ${least} in all` : say`padding ${least} to ${most} in all`;
   const names = [...(valid ? ["'valid'"] : []), ...(same ? ["'same'"] : [])].join(', ');
-  const dilated = dilation === 1 ? [] : [`dilation ${dilation}`];
-  return [`kernel ${kernel}`, `stride ${stride}`, ...dilated, `padding ${padding} in all`, names];
+  const dilated = dilation === 1 ? [] : [say`dilation ${dilation}`];
+  return [say`kernel ${kernel}`, say`stride ${stride}`, ...dilated, padding, names];
 }
 
 /** Each framework's code for a square two-dimensional layer with the least padding. */
@@ -85,17 +93,19 @@ function spellings(size: number, of: Solution): Record<string, readonly string[]
 }
 
 /** What would be an answer, where there is none. */
-function reach({ total, ...question }: Question): string {
+function reach({ total, ...question }: Question): Text {
   const { size, kernel, stride = 1, dilation = 1 } = question;
   const [answer] = total === undefined ? [] : solve(question);
   if (answer !== undefined && kernel !== undefined && question.stride !== undefined) {
     const { least, most } = answer;
-    return `It takes a padding of ${least === most ? least : `${least} to ${most}`} in all.`;
+    return least === most
+      ? say`It takes a padding of ${least} in all.`
+      : say`It takes a padding of ${least} to ${most} in all.`;
   }
   if (kernel === undefined || question.stride === undefined)
     return 'Kernels to 11 and strides to 8 were tried: give --kernel and --stride for others.';
   const unpadded = Math.max(0, Math.floor((size - (kernel - 1) * dilation - 1) / stride) + 1);
-  return `Without padding it is ${unpadded}, and padding only adds to that.`;
+  return say`Without padding it is ${unpadded}, and padding only adds to that.`;
 }
 
 function whole(options: Options, name: string): number | undefined {
@@ -104,6 +114,6 @@ function whole(options: Options, name: string): number | undefined {
   const least = name === 'padding' ? 0 : 1;
   const number = /^-?\d{1,15}$/.test(value) ? Number(value) : Number.NaN;
   if (number >= least && number <= LARGEST) return number;
-  const expected = Number.isNaN(number) ? 'a whole number' : `${least} to ${LARGEST}`;
-  throw new Failure(INVALID, `--${name}: expected ${expected}, received ${value.slice(0, 40)}`);
+  const expected = Number.isNaN(number) ? 'a whole number' : say`${least} to ${LARGEST}`;
+  throw new Failure(INVALID, say`${`--${name}`}: expected ${expected}, received ${value.slice(0, 40)}`);
 }

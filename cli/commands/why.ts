@@ -2,7 +2,7 @@
 
 import { dialects, type Layer, write } from '../../src/dialects/index.ts';
 import { readLayers } from '../../src/dialects/python.ts';
-import { arithmetic, english, solve } from '../../src/explain/index.ts';
+import { arithmetic, solve } from '../../src/explain/index.ts';
 import {
   type Axis,
   extent,
@@ -14,10 +14,12 @@ import {
   split,
   transposedWords,
 } from '../../src/geometry/index.ts';
+import { either, say, type Text } from '../../src/words/index.ts';
 import { chain } from '../chain.ts';
 import { type Command, json, jsonOption, text } from '../command.ts';
 import { DIFFERS, Failure, INVALID, SAME } from '../failure.ts';
 import { style } from '../io.ts';
+import { ENGLISH, type Language } from '../language.ts';
 import { codeText, inputOf, layerOf, layerOptions, numbers, subjectOptions } from '../subject.ts';
 import { ends, shape } from '../text.ts';
 
@@ -48,7 +50,7 @@ export const whyCommand: Command = {
       axis: i,
       out: out(axis),
       expected: expected[i] as number,
-      ...reasons(of, i, expected[i] as number),
+      ...reasons(options.json === true ? ENGLISH : io, of, i, expected[i] as number),
     }));
     const same = answers.every((answer) => answer.out === answer.expected);
     const alternative = same || steps.length > 1 ? null : spelled(layer, input, of, expected);
@@ -67,19 +69,22 @@ export const whyCommand: Command = {
       return same ? SAME : DIFFERS;
     }
     const head = `${layer.framework} ${layer.name}   ${shape(input)} -> ${shape(output)}`;
-    io.out(`${ends(head, `expected ${shape(expected)}`)}\n\n`);
+    io.out(`${ends(head, io.say`expected ${shape(expected)}`)}\n\n`);
     const shown = new Set<string>();
     for (const answer of answers) {
-      const name = english.axes[of.axes.length]?.[answer.axis] ?? '';
+      const name = io.words.axes[of.axes.length]?.[answer.axis] ?? '';
       const lines = answer.lines.join('\n');
-      const verdict = answer.out === answer.expected ? 'as expected' : `not ${answer.expected}`;
-      if (shown.has(lines)) io.out(`${style(io, 'bold', name)}   likewise\n`);
-      else io.out(`${style(io, 'bold', name)}   ${answer.out}, ${verdict}\n${lines}\n`);
+      const verdict =
+        answer.out === answer.expected
+          ? io.say`${answer.out}, as expected`
+          : io.say`${answer.out}, not ${answer.expected}`;
+      if (shown.has(lines)) io.out(`${style(io, 'bold', name)}   ${io.say`likewise`}\n`);
+      else io.out(`${style(io, 'bold', name)}   ${verdict}\n${lines}\n`);
       shown.add(lines);
     }
     if (alternative !== null)
       io.out(
-        `\n${style(io, 'bold', `for ${shape(expected)}, write`)}\n${alternative.map((line) => `  ${line}\n`).join('')}`,
+        `\n${style(io, 'bold', io.say`for ${shape(expected)}, write`)}\n${alternative.map((line) => `  ${line}\n`).join('')}`,
       );
     return same ? SAME : DIFFERS;
   },
@@ -92,8 +97,13 @@ function sizes(given: string, layer: Layer): number[] {
   // A whole output shape was pasted: its spatial part.
   if (values.length === layer.rank + 2)
     return layer.layout === 'first' ? values.slice(2) : values.slice(1, -1);
-  const count = layer.rank === 1 ? '1 size' : `1 or ${layer.rank} sizes`;
-  throw new Failure(INVALID, `--expected: expected ${count}, received ${given.slice(0, 60)}`);
+  const received = given.slice(0, 60);
+  throw new Failure(
+    INVALID,
+    layer.rank === 1
+      ? say`--expected: expected 1 size, received ${received}`
+      : say`--expected: expected 1 or ${layer.rank} sizes, received ${received}`,
+  );
 }
 
 /** The step that decides the size. @throws Failure 2 for several */
@@ -102,54 +112,58 @@ function windowed(layer: Layer, steps: readonly Geometry[]): Geometry {
   if (deciding.length < 2) return deciding[0] ?? (steps[0] as Geometry);
   throw new Failure(
     INVALID,
-    `why answers for one layer, received ${deciding.length}: ${layer.name}`,
-    'padwise explain shows layer after layer.',
+    say`why answers for one layer, received ${deciding.length}: ${layer.name}`,
+    'Ask padwise explain, which shows layer after layer.',
   );
 }
 
 /** The axis' own arithmetic, and which padding would give the expected size: the totals from the least to the most. */
 function reasons(
+  { words, translate }: Language,
   of: Geometry,
   index: number,
   expected: number,
 ): { lines: string[]; total: [number, number] | null } {
   const axis = of.axes[index] as Axis;
-  const lines = arithmetic(of, index).map((line) => `  ${line}`);
+  const lines = arithmetic(of, index, words).map((line) => `  ${line}`);
   if (out(axis) === expected) return { lines, total: null };
+  const and = (last: Text) => [...lines, `  ${translate(last)}`];
   if (transposed(of, axis)) {
     const { natural } = transposedWords(axis);
     const cut = natural - expected;
-    const would = cut >= 0 ? `cutting ${cut} in all` : `adding ${-cut} zeros in all`;
-    return {
-      lines: [...lines, `  ${expected} is what ${would} gives: ${natural} positions are written`],
-      total: null,
-    };
+    const would =
+      cut >= 0
+        ? say`${expected} is what cutting ${cut} in all gives: ${natural} positions are written`
+        : say`${expected} is what adding ${-cut} zeros in all gives: ${natural} positions are written`;
+    return { lines: and(would), total: null };
   }
   if (of.operation === 'pad') {
     const total = expected - axis.size;
-    const words = total < 0 ? `cutting off ${-total}` : `padding of ${total}`;
-    return { lines: [...lines, `  ${expected} is what ${words} in all gives`], total: [total, total] };
+    const would =
+      total < 0
+        ? say`${expected} is what cutting off ${-total} in all gives`
+        : say`${expected} is what padding of ${total} in all gives`;
+    return { lines: and(would), total: [total, total] };
   }
   const answer = expected < 1 ? undefined : solve(question(axis, expected))[0];
   if (answer !== undefined) {
     const { least, most, same } = answer;
     const names = [...(least === 0 ? ["no padding, 'valid'"] : []), ...(same ? ["'same'"] : [])];
-    const range = least === most ? `${least}` : `${least} to ${most}`;
-    const which = names.length > 0 ? `: ${names.join(' or ')}` : '';
-    return {
-      lines: [...lines, `  ${expected} is what padding of ${range} in all gives${which}`],
-      total: [least, most],
-    };
+    const range = least === most ? `${least}` : say`${least} to ${most}`;
+    const would =
+      names.length > 0
+        ? say`${expected} is what padding of ${range} in all gives: ${either(names)}`
+        : say`${expected} is what padding of ${range} in all gives`;
+    return { lines: and(would), total: [least, most] };
   }
   const room = span(axis) - extent(axis);
   const bare = room < 0 ? 0 : Math.floor(room / axis.stride) + 1;
   const stride = Math.floor(room / Math.max(1, expected)) + 1;
   const reached = expected > 0 && room >= 0 && Math.floor(room / stride) + 1 === expected;
-  const instead = reached ? `; a stride of ${stride} gives ${expected}` : '';
-  return {
-    lines: [...lines, `  ${expected} is out of reach: even without padding it is ${bare}${instead}`],
-    total: null,
-  };
+  const far = reached
+    ? say`${expected} is out of reach: even without padding it is ${bare}; a stride of ${stride} gives ${expected}`
+    : say`${expected} is out of reach: even without padding it is ${bare}`;
+  return { lines: and(far), total: null };
 }
 
 function transposed(of: Geometry, axis: Axis): boolean {
