@@ -154,6 +154,136 @@ export const DISAGREEMENTS: readonly Disagreement[] = [
     covers: ({ code = '' }) =>
       code.includes('(1,), "SAME", batch_group_count=2') || code.includes('("NWC", "WIO", "NCW")'),
   },
+  {
+    framework: 'tfjs',
+    fixtures: ['conv2d-transpose-row-unchecked'],
+    heading: 'TensorFlow.js: an outputShape that the input does not make',
+    rows: 99,
+    covers: () => true,
+  },
+  {
+    framework: 'paddle',
+    fixtures: ['average-pool1d', 'average-pool2d-row', 'average-pool3d-row'],
+    heading: 'PaddlePaddle: an average of nothing',
+    rows: 129,
+    covers: (row) => averagesLessThanNothing(row),
+  },
+  {
+    framework: 'paddle',
+    fixtures: ['numeric'],
+    heading: 'PaddlePaddle: an average of nothing',
+    rows: 1,
+    covers: ({ code }) => code === 'nn.AvgPool2D((2, 3), stride=(3, 2), padding=(1, 1), ceil_mode=True)',
+  },
+  {
+    framework: 'onnx',
+    fixtures: ['numeric'],
+    heading: 'ONNX: where onnx.reference leaves the specification',
+    rows: 22,
+    covers: ({ code = '' }) => LEFT_BY_ONNX_REFERENCE.some((words) => code.includes(words)),
+  },
+  {
+    framework: 'onnxruntime',
+    fixtures: ['average-pool1d-dilated'],
+    heading: 'ONNX Runtime: an average of nothing',
+    rows: 7,
+    covers: (row) =>
+      row.include === '0' &&
+      number(row, 'size') < number(row, 'dilation') &&
+      /[:,]0(?:,|$)/.test(row.answer ?? ''),
+  },
+  {
+    framework: 'chainer',
+    fixtures: ['average-pooling1d'],
+    heading: 'Chainer: an average of nothing',
+    rows: 96,
+    covers: (row) => row.value === 'None' && number(row, 'pad') > number(row, 'kernel'),
+  },
+  {
+    framework: 'chainer',
+    fixtures: ['numeric'],
+    heading: 'Chainer: four paddings padwise does not compute',
+    rows: 4,
+    covers: ({ code = '' }) =>
+      code === 'F.pad(x, 1, "edge")' ||
+      code === 'F.pad(x, (1, 2), "constant")' ||
+      code.endsWith('"linear_ramp")') ||
+      code.endsWith('"mean")'),
+  },
+  {
+    framework: 'chainer',
+    fixtures: ['convolution1d-odd'],
+    heading: 'Chainer and tinygrad: a dilation below 1',
+    rows: 40,
+    covers: (row) => number(row, 'dilation') < 1 && !refused(row),
+  },
+  {
+    framework: 'tinygrad',
+    fixtures: ['conv1d-odd'],
+    heading: 'Chainer and tinygrad: a dilation below 1',
+    rows: 52,
+    covers: (row) => number(row, 'dilation') < 1 && !refused(row),
+  },
+  {
+    framework: 'openvino',
+    fixtures: ['backprop', 'backprop-shape'],
+    heading: 'OpenVINO: a transposed convolution of one tap',
+    rows: 14,
+    covers: (row) =>
+      row.kernel === '1' &&
+      row.stride === '1' &&
+      (row.pad === '1' || /^\[[12]\]/.test(row.pads ?? '')) &&
+      Number(row.answer?.split(/[:@]/)[0]) === number(row, 'size'),
+  },
+  {
+    framework: 'openvino',
+    fixtures: ['avg-pool', 'avg-pool-auto', 'avg-pool-dilated'],
+    heading: 'OpenVINO: an average of nothing',
+    rows: 20,
+    covers: (row) =>
+      row.answer?.split(':')[1]?.split(',').includes('0') === true &&
+      (row.exclude === 'True' || row.pads === '[0],[0]' || row.pad === '0' || row.auto !== undefined),
+  },
+  {
+    framework: 'openvino',
+    fixtures: ['numeric'],
+    heading: 'OpenVINO: an average of nothing',
+    rows: 1,
+    covers: ({ code }) => code === 'ops.avg_pool(x, [4, 3], [0, 0], [0, 0], [2, 4], False, "ceil")',
+  },
+];
+
+/** Whether PaddlePaddle counts less than no element: 0 divided by that is 0, where 0 / 0 is nan. */
+function averagesLessThanNothing(row: Values): boolean {
+  const found = row.answer?.split(':')[1]?.split(',') ?? [];
+  if (row.exclusive === 'True') return found.includes('0');
+  const pads = row.padding?.match(/\d+/g)?.map(Number) ?? [];
+  const before = (row.padding?.startsWith('[') ? pads.at(-2) : pads.at(-1)) ?? 0;
+  const start = (found.length - 1) * stride(row) - before;
+  return found.at(-1) === '0' && start > number(row, 'size') + before;
+}
+
+/** What the codes say that onnx.reference computes against the operators' texts, or cannot. */
+const LEFT_BY_ONNX_REFERENCE = [
+  "'ConvTranspose', ['x', 'W', 'B'], ['y'], group=2",
+  "GlobalMaxPool', ['x'], ['y'], name=\"top\"",
+  'value_ints=[0, 0, -1, ',
+  'value_ints=[0, 0, 2, 0, 0, -3]',
+  "'Conv', ['x', 'W'], ['y'], pads=[1, 1], auto_pad=",
+  "'Conv', ['x', 'W'], ['y'], auto_pad=\"SAME\"",
+  'auto_pad="same_upper"',
+  'mode="symmetric"',
+  'kernel_shape=[3], strides=[3], ceil_mode=1',
+  'strides=[2], pads=[0, 1], ceil_mode=1',
+  'auto_pad="SAME_UPPER", ceil_mode=1',
+  'auto_pad="VALID", ceil_mode=1',
+  'kernel_shape=[1], strides=[3], auto_pad="SAME_LOWER"',
+  "'MaxPool', ['x'], ['y'], kernel_shape=[3], pads=[2, 2]",
+  "'MaxPool', ['x'], ['y'], kernel_shape=[3], auto_pad=\"SAME_UPPER\"",
+  "'MaxPool', ['x'], ['y'], kernel_shape=[3], strides=[2], auto_pad=\"SAME_LOWER\"",
+  "'ConvTranspose', ['x', 'W'], ['y'], strides=[3], auto_pad=",
+  'strides=[2], output_shape=[6]',
+  'output_shape=[8])',
 ];
 
 /** Whether TensorFlow's unclamped total is below -1, so that its first window starts inside the input. */

@@ -4,12 +4,15 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it, vi } from 'vitest';
 import { picture } from '../docs/answer.ts';
+import { answered, pages, pageText, typed } from '../docs/pages.ts';
+import { dialects } from '../src/dialects/index.ts';
+import { readLayers } from '../src/dialects/python.ts';
 
 const file = (name: string) => readFileSync(fileURLToPath(new URL(`../${name}`, import.meta.url)), 'utf8');
 const blocks = (name: string) =>
   [...file(name).matchAll(/^```ts\n(.*?)^```$/gms)].map((match) => match[1] as string);
 
-describe.each(['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md'])('%s', (name) => {
+describe.each(['README.md', 'README.zh-CN.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md'])('%s', (name) => {
   it.each(blocks(name).map((code, i) => [i, code] as const))(
     'block %i prints what it says',
     async (_, code) => {
@@ -44,6 +47,41 @@ describe.each(['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md'])('%s', (name) 
   });
 });
 
+describe('README.zh-CN.md', () => {
+  const fenced = (name: string, language: string) =>
+    [...file(name).matchAll(new RegExp(`^\`\`\`${language}\\n(.*?)^\`\`\`$`, 'gms'))].map(
+      (match) => match[1] as string,
+    );
+
+  it.each(['sh', 'ts'])('has the %s blocks of README.md', (language) => {
+    expect(fenced('README.zh-CN.md', language)).toEqual(fenced('README.md', language));
+  });
+
+  it.each(fenced('README.zh-CN.md', 'console'))('prints %s', async (block) => {
+    expect(await typed(block)).toBe(block);
+  });
+});
+
 it('docs/answer.svg is what the program prints', async () => {
   expect(file('docs/answer.svg')).toBe(await picture());
+});
+
+describe('the pages', () => {
+  it.each(pages())('%s says what its blocks print', async (path) => {
+    expect(pageText(path)).toBe(await answered(path));
+  });
+
+  it.each(pages())('%s shows code that padwise reads, and links that lead somewhere', (path) => {
+    const text = pageText(path);
+    for (const [, code = ''] of text.matchAll(/^```python\n(x = .*?)^```$/gms))
+      expect(readLayers(code, { dialects })).not.toEqual([]);
+    const links = [...text.matchAll(/\]\(([^)#:]+)\)/g)].map((match) => match[1] as string);
+    const folder = path.replace(/[^/]*$/, '');
+    for (const link of links) expect(pages()).toContain(`${folder}${link}`);
+  });
+
+  it('stand in both languages', () => {
+    const english = pages().filter((path) => !path.startsWith('zh/'));
+    expect(pages().filter((path) => path.startsWith('zh/'))).toEqual(english.map((path) => `zh/${path}`));
+  });
 });

@@ -23,7 +23,7 @@ const MAY: Readonly<Record<string, readonly string[]>> = {
 
 /** The packages a file may import: none but where padwise reads pasted code. */
 const PACKAGES: Readonly<Record<string, readonly string[]>> = {
-  dialects: ['@lezer/python', '@lezer/common'],
+  dialects: ['@lezer/python', '@lezer/common', 'string-width'],
 };
 
 const manifest = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {

@@ -57,7 +57,7 @@ export function stringsOf(file: string, source: string): Found[] {
 
   function quoted(from: number): number {
     let at = from + 1;
-    while (source[at] !== source[from]) at += source[at] === '\\' ? 2 : 1;
+    while (source[at] !== source[from] && at < source.length) at += source[at] === '\\' ? 2 : 1;
     add(from, '', cooked(source.slice(from + 1, at)), 0);
     return at;
   }
@@ -66,6 +66,7 @@ export function stringsOf(file: string, source: string): Found[] {
     const tag = /[\w.]*$/.exec(source.slice(Math.max(0, from - 40), from))?.[0] ?? '';
     let [at, text, values] = [from + 1, '', 0];
     while (source[at] !== '`') {
+      if (at >= source.length) throw new Error(`${file}: a template that never ends`);
       if (source.startsWith('${', at)) {
         text += `{${values++}}`;
         at = code(at + 2, true);
@@ -82,12 +83,12 @@ export function stringsOf(file: string, source: string): Found[] {
   /** A slash opens a pattern where a value may begin. */
   function beginsExpression(at: number): boolean {
     const before = source.slice(Math.max(0, at - 60), at).trimEnd();
-    return /[(,=:[!&|?{};>]$|\b(?:return|of|in)$/.test(before);
+    return /[(,=:[!&|?{};>]$|\breturn$/.test(before);
   }
 
   function pattern(from: number): number {
     let [at, set] = [from + 1, false];
-    for (; source[at] !== '/' || set; at++) {
+    for (; at < source.length && (source[at] !== '/' || set); at++) {
       if (source[at] === '\\') at++;
       else if (source[at] === '[') set = true;
       else if (source[at] === ']') set = false;

@@ -1,0 +1,69 @@
+// Every sentence a user sees, in both languages: what src/ and cli/ say in English has Chinese of the same values, and
+// nothing is translated that nobody says. A sentence is what say`...` holds, or a string that reads as prose; prose with
+// values in it that is not said cannot be translated and is refused as well.
+
+import { describe, expect, it } from 'vitest';
+import { commands } from '../cli/chinese/commands.ts';
+import { layers } from '../cli/chinese/layers.ts';
+import { areas } from '../src/words/chinese/index.ts';
+import { type Found, strings } from './sentences.ts';
+
+const catalogues = [...areas, commands, layers];
+const entries = catalogues.flatMap((one) => Object.entries(one));
+const known = new Map(entries);
+
+/** Not said to anybody, or said in a way of their own: the words of an explanation are an interface the compiler checks. */
+const APART = /^src\/explain\/(?:words|chinese)\.ts$|\/chinese\/|^cli\/check\/|^src\/(?:plan|kernels|draw)\//;
+
+const all = [...strings('src'), ...strings('cli')].filter(({ file }) => !APART.test(file));
+const isSaid = ({ tag }: Found) => tag === 'say' || tag.endsWith('.say');
+const said = all
+  .filter(isSaid)
+  .filter(({ text }) => /[A-Za-z]{2}|[.:;,?]/.test(text.replace(/\{\d+\}/g, '')));
+
+/** Words with spaces between them, some of them plain English; no code, no list of names. */
+function isProse({ text }: Found): boolean {
+  const words = text.trim().split(/\s+/);
+  const plain = words.filter((word) => /^[("']?[a-z][a-z'-]*[a-z][)"']?[,.;:]?$/.test(word));
+  const signature = text.includes(', ') && text.split(', ').every((part) => !part.includes(' '));
+  return !signature && words.length > 1 && plain.some((word) => ENGLISH.test(word)) && !CODE.test(text);
+}
+
+/** No sentence does without one of these, and no code or list of names has one. */
+const ENGLISH =
+  /^\(?(?:an?|the|and|or|of|to|in|is|are|it|no|not|for|with|without|than|as|by|on|than|this|that|which|more|read|only|first|one|two|three|four|whose|where|what|has|have|file|disk|early|empty|size|stride|shape|kernel|number|numbers|integer|integers|expected|dilation|padding|list|tuple|channels|zero|receptive|problem|unknown|print)[,.;:]?$/;
+const CODE =
+  /^(?:# |x = |padwise |import |from |def |return )|^\s+\w+ = |=None|\b(?:relu|Relu|ReLU|zeros|full|Number|Statement|softmax|Softmax|sigmoid)\b.* /;
+
+const prose = all.filter((one) => !isSaid(one) && isProse(one));
+
+const place = ({ file, line, text }: Found) => `${file}:${line} ${text}`;
+const places = (text: string) => (text.match(/\{\d+\}/g) ?? []).sort().join();
+
+describe('Chinese', () => {
+  it('has every sentence that is said', () => {
+    expect(said.filter(({ text }) => !known.has(text)).map(place)).toEqual([]);
+  });
+
+  it('has every sentence without values', () => {
+    expect(prose.filter(({ values, text }) => values === 0 && !known.has(text)).map(place)).toEqual([]);
+  });
+
+  it('says nothing else', () => {
+    const spoken = new Set(all.map(({ text }) => text));
+    expect([...known.keys()].filter((key) => !spoken.has(key))).toEqual([]);
+  });
+
+  it('says each sentence once', () => {
+    const keys = entries.map(([key]) => key);
+    expect(keys.filter((key, i) => keys.indexOf(key) !== i)).toEqual([]);
+  });
+
+  it('has the same values', () => {
+    expect(entries.filter(([key, text]) => places(key) !== places(text)).map(([key]) => key)).toEqual([]);
+  });
+});
+
+it('values are said, not glued into English', () => {
+  expect(prose.filter(({ values }) => values > 0).map(place)).toEqual([]);
+});
