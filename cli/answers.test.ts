@@ -75,35 +75,36 @@ describe('solve', () => {
         kernel 4   stride 2   padding 0 to 1 in all   'valid'
 
       in code
-        keras      layers.Conv2D(1, 4, strides=2)
-        torch      nn.Conv2d(1, 1, 4, stride=2)
-        flax       nn.Conv(features=1, kernel_size=(4, 4), strides=(2, 2), padding='VALID')
-        tensorflow x = tf.nn.conv2d(x, weight, strides=2, padding='VALID')
-                   x = tf.nn.bias_add(x, bias)
-        mxnet      nn.Conv2D(1, kernel_size=4, strides=2)
-        jax        lax.conv_general_dilated(x, weight, (2, 2), 'VALID')  # + bias.reshape((-1, 1, 1))
-        onnx       helper.make_node('Conv', ['x', 'W', 'B'], ['y'], kernel_shape=[4, 4], strides=[2, 2])
-        paddle     paddle.nn.Conv2D(1, 1, 4, stride=2)
-        tfjs       tf.layers.conv2d({filters: 1, kernelSize: 4, strides: 2})
-        openvino   x = ov.opset13.convolution(x, weight, [2, 2], [0, 0], [0, 0], [1, 1])
-                   x = ov.opset13.add(x, bias)
-        coreml     mb.conv(x=x, weight=weight, bias=bias, strides=[2, 2], pad_type='valid')
-        tensorrt   x = network.add_convolution_nd(x, 1, (4, 4), kernel, bias)
-                   x.stride_nd = (2, 2)
-                   x = x.get_output(0)
-        tflite     tfl.conv_2d(x, filter, bias, padding='VALID', stride_h=2, stride_w=2)
-        caffe      L.Convolution(x, num_output=1, kernel_size=4, stride=2)
-        darknet    [convolutional]
-                   filters=1
-                   size=4
-                   stride=2
-                   activation=linear
-        cudnn      graph.conv_fprop(x, weight, stride=[2, 2])  # then graph.bias(x, bias)
-        chainer    L.Convolution2D(1, 1, 4, stride=2)
-        tinygrad   nn.Conv2d(1, 1, 4, stride=2)
-        mlx        nn.Conv2d(1, 1, 4, stride=2)
-        burn       Conv2dConfig::new([1, 1], [4, 4]).with_stride([2, 2]).init(&device)
-        onnxruntimehelper.make_node('Conv', ['x', 'W', 'B'], ['y'], kernel_shape=[4, 4], strides=[2, 2])
+        keras       layers.Conv2D(1, 4, strides=2)
+        torch       nn.Conv2d(1, 1, 4, stride=2)
+        flax        nn.Conv(features=1, kernel_size=(4, 4), strides=(2, 2), padding='VALID')
+        tensorflow  x = tf.nn.conv2d(x, weight, strides=2, padding='VALID')
+                    x = tf.nn.bias_add(x, bias)
+        mxnet       nn.Conv2D(1, kernel_size=4, strides=2)
+        jax         lax.conv_general_dilated(x, weight, (2, 2), 'VALID')  # + bias.reshape((-1, 1, 1))
+        onnx        helper.make_node('Conv', ['x', 'W', 'B'], ['y'], kernel_shape=[4, 4], strides=[2, 2])
+        paddle      paddle.nn.Conv2D(1, 1, 4, stride=2)
+        tfjs        tf.layers.conv2d({filters: 1, kernelSize: 4, strides: 2})
+        openvino    x = ov.opset13.convolution(x, weight, [2, 2], [0, 0], [0, 0], [1, 1])
+                    x = ov.opset13.add(x, bias)
+        webnn       builder.conv2d(x, filter, {strides: [2, 2], bias: bias})
+        coreml      mb.conv(x=x, weight=weight, bias=bias, strides=[2, 2], pad_type='valid')
+        tensorrt    x = network.add_convolution_nd(x, 1, (4, 4), kernel, bias)
+                    x.stride_nd = (2, 2)
+                    x = x.get_output(0)
+        tflite      tfl.conv_2d(x, filter, bias, padding='VALID', stride_h=2, stride_w=2)
+        caffe       L.Convolution(x, num_output=1, kernel_size=4, stride=2)
+        darknet     [convolutional]
+                    filters=1
+                    size=4
+                    stride=2
+                    activation=linear
+        cudnn       graph.conv_fprop(x, weight, stride=[2, 2])  # then graph.bias(x, bias)
+        chainer     L.Convolution2D(1, 1, 4, stride=2)
+        tinygrad    nn.Conv2d(1, 1, 4, stride=2)
+        mlx         nn.Conv2d(1, 1, 4, stride=2)
+        burn        Conv2dConfig::new([1, 1], [4, 4]).with_stride([2, 2]).init(&device)
+        onnxruntime helper.make_node('Conv', ['x', 'W', 'B'], ['y'], kernel_shape=[4, 4], strides=[2, 2])
       exit 0"
     `);
   });
@@ -274,9 +275,9 @@ describe('help', () => {
         --seed N             seed of the layer's own initialiser (0)
         --memory GIB         most memory for input, weights and output, in GiB (4)
         --framework NAME     whose code it is: keras, torch, flax, tensorflow, mxnet,
-                             jax, onnx, paddle, tfjs, openvino, coreml, tensorrt,
-                             tflite, caffe, darknet, cudnn, chainer, tinygrad, mlx,
-                             burn, onnxruntime (guessed from the code)
+                             jax, onnx, paddle, tfjs, openvino, webnn, coreml,
+                             tensorrt, tflite, caffe, darknet, cudnn, chainer,
+                             tinygrad, mlx, burn, onnxruntime (guessed from the code)
         --tensor NAME=SHAPE  shape of a tensor the code names: weight=6x3x4x4,bias=6
         --json               print JSON of a versioned schema
         --lang NAME          language of the answers: en, zh (the terminal's)

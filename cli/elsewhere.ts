@@ -1,8 +1,13 @@
 // What people usually write for a layer in other frameworks, read back so that it can be compared.
 
-import { type Dialect, usual } from '../src/dialects/index.ts';
+import { type Dialect, flax, jax, keras, mxnet, tensorflow, torch, usual } from '../src/dialects/index.ts';
 import { readLayer } from '../src/dialects/python.ts';
 import type { Elsewhere } from '../src/explain/index.ts';
+
+/** The frameworks most people port between; an explanation shows these, a port knows them all. */
+export function familiar(): readonly Dialect[] {
+  return [keras, torch, flax, tensorflow, mxnet, jax];
+}
 
 /** The usual layers of these frameworks; one whose usual words are refused, or that has none, is left out. */
 export function elsewhere(dialects: readonly Dialect[]): Elsewhere {

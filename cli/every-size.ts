@@ -59,9 +59,9 @@ export function explainEverySize(
     json(io, document(layer, input, output, every));
     return SAME;
   }
-  const of = (shape: readonly (Expression | null)[]) =>
-    shape.map((one) => bracketed(printExpression(one ?? 'n'))).join(' x ');
-  io.out(`${layer.framework} ${layer.name}   ${of(input)} -> ${of(output)}\n`);
+  const of = (shape: readonly (Expression | null)[], open: string) =>
+    shape.map((one) => (one === null ? open : bracketed(printExpression(one)))).join(' x ');
+  io.out(`${wrapped('', `${layer.framework} ${layer.name}   ${of(input, 'n')} -> ${of(output, '?')}`)}\n`);
   for (const one of every) {
     const names = axisNames(
       io,
@@ -71,7 +71,7 @@ export function explainEverySize(
     io.out(`\n${style(io, 'bold', wrapped('', `${names}   ${holdsText(io, one)}`))}\n`);
     io.out(whole === layer ? oneStep(io, one) : steps(io, whole, layers, input, one));
   }
-  for (const note of layer.notes) io.out(`\n${wrapped('note     ', io.translate(note))}\n`);
+  for (const note of layer.notes) io.out(`\n${wrapped(padded(io.say`note`, 9), io.translate(note))}\n`);
   return SAME;
 }
 
@@ -87,7 +87,7 @@ function holdsText({ say: said }: Io, { laws }: EveryAxis): string {
   if (refused.length > 0) parts.push(said`but n mod ${period} = ${refused.join(', ')}, which is refused`);
   const early = exceptions.filter((size) => size >= start);
   if (early.length > 0) parts.push(said`not for n = ${early.slice(0, 8).join(', ')}`);
-  return parts.join('; ');
+  return parts.reduce((all, part) => said`${all}; ${part}`);
 }
 
 function oneStep(io: Io, { laws, same }: EveryAxis): string {
@@ -99,7 +99,7 @@ function stepText(io: Io, { laws, same }: Pick<EveryAxis, 'laws' | 'same'>, inde
   if (law === undefined) return '';
   const rule = same[index];
   const from = Math.max(law.from, laws.least);
-  const lines: [string, string][] = [['out', printExpression(law.out)]];
+  const lines: [string, string][] = [[io.say`out`, printExpression(law.out)]];
   if (rule !== null && rule !== undefined) {
     const { odd, stride, extent } = rule;
     const total = `max(0, (ceil(n/${stride}) - 1)*${stride} + ${extent} - n)`;
@@ -108,9 +108,9 @@ function stepText(io: Io, { laws, same }: Pick<EveryAxis, 'laws' | 'same'>, inde
       odd === 'upper' ? io.say`${total}, the odd one after` : io.say`${total}, the odd one before`,
     ]);
   }
-  lines.push(['before', valueText(io, law.before, laws.period, from)]);
-  lines.push(['after', valueText(io, law.after, laws.period, from)]);
-  if (law.overhang !== 0) lines.push(['overhang', valueText(io, law.overhang, laws.period, from)]);
+  lines.push([io.say`before`, valueText(io, law.before, laws.period, from)]);
+  lines.push([io.say`after`, valueText(io, law.after, laws.period, from)]);
+  if (law.overhang !== 0) lines.push([io.say`overhang`, valueText(io, law.overhang, laws.period, from)]);
   const alike = alikeText(io, law, laws.period, from);
   return [...lines.map(([name, value]) => wrapped(padded(`  ${name}`, 12), value)), ...alike]
     .map((line) => `${line}\n`)
@@ -128,8 +128,8 @@ function alikeText(
   if (!before || !after || period === 1 || period > MOST_REMAINDERS) return [];
   const equal = before.flatMap((value, rest) => (value === after[rest] ? [rest] : []));
   if (equal.length === period) return [];
-  if (equal.length === 0) return [wrapped('  sides     ', io.say`alike for no size`)];
-  return [wrapped('  sides     ', io.say`alike only for ${remainders(io, equal, period)}`)];
+  if (equal.length === 0) return [wrapped(`  ${padded(io.say`sides`, 10)}`, io.say`alike for no size`)];
+  return [wrapped(`  ${padded(io.say`sides`, 10)}`, io.say`alike only for ${remainders(io, equal, period)}`)];
 }
 
 /** An expression and, where it only repeats, its values: n mod 2: 0 for even n, 1 for odd n. */
@@ -140,7 +140,14 @@ function valueText(io: Io, of: Expression, period: number, from: number): string
   const classes = new Map<number, number[]>();
   for (const [rest, value] of values.entries()) classes.set(value, [...(classes.get(value) ?? []), rest]);
   const said = [...classes].map(([value, rests]) => io.say`${value} for ${remainders(io, rests, period)}`);
-  return typeof of === 'object' && of.kind === 'choice' ? said.join('; ') : `${text}: ${said.join('; ')}`;
+  return typeof of === 'object' && of.kind === 'choice'
+    ? joined(io, said)
+    : io.say`${text}: ${joined(io, said)}`;
+}
+
+/** 0 for even n; 1 for odd n. */
+function joined({ say: said }: Io, parts: readonly string[]): string {
+  return parts.reduce((all, part) => said`${all}; ${part}`);
 }
 
 /** even n, odd n, or n mod 3 = 1, 2. */
@@ -162,14 +169,14 @@ function steps(io: Io, layer: Layer, layers: readonly Layer[], input: OpenShape,
     const text = (of: Expression | undefined) => (of === undefined ? '?' : printExpression(of, 'math', 'm'));
     return [names[index] ?? '', printExpression(law.out), text(pads?.before), text(pads?.after)];
   });
-  const told = columned(io, ['', 'out', io.say`before`, io.say`after`], rows);
+  const told = columned(io, ['', io.say`out`, io.say`before`, io.say`after`], rows);
   return `${told}${wrapped('', io.say`n is the size of the input, m what a layer is given.`)}\n`;
 }
 
 function document(
   layer: Layer,
   input: OpenShape,
-  output: readonly Expression[],
+  output: readonly (Expression | null)[],
   every: readonly EveryAxis[],
 ): object {
   const text = (of: Expression) => ({ math: printExpression(of), python: printExpression(of, 'python') });
@@ -178,7 +185,7 @@ function document(
     framework: layer.framework,
     layer: layer.name,
     input: input.map((one) => one ?? 'n'),
-    output: output.map((one) => (typeof one === 'number' ? one : printExpression(one))),
+    output: output.map((one) => (one === null || typeof one === 'number' ? one : printExpression(one))),
     axes: every.map(({ axes, laws, same }) => ({
       axes,
       from: Math.max(laws.from, laws.least),

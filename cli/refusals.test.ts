@@ -19,17 +19,17 @@ describe('the command line', () => {
   it('no such command, or code in its place', async () => {
     expect(await refused('explian', CONV)).toMatchInlineSnapshot(`
       "padwise: there is no command explian
-      hint: Commands: explain, why, solve, compare, port, pads, run.
+      hint: Commands: explain, why, solve, compare, reach, port, pads, run.
       exit 2"
     `);
     expect(await refused(CONV)).toMatchInlineSnapshot(`
       "padwise: there is no command nn.Conv2d(3, 6, 4)
-      hint: Commands: explain, why, solve, compare, port, pads, run. Code comes after the command.
+      hint: Commands: explain, why, solve, compare, reach, port, pads, run. Code comes after the command.
       exit 2"
     `);
     expect(await refused('help', 'me')).toMatchInlineSnapshot(`
       "padwise: there is no command me
-      hint: Commands: explain, why, solve, compare, port, pads, run.
+      hint: Commands: explain, why, solve, compare, reach, port, pads, run.
       exit 2"
     `);
   });
@@ -93,7 +93,7 @@ describe('the command line', () => {
     `);
     expect(await refused('port', CONV, '--input', '64')).toMatchInlineSnapshot(`
       "padwise: port needs --to
-      hint: The target: keras, torch, flax, tensorflow, mxnet, jax. See padwise port --help.
+      hint: The target: keras, torch, flax, tensorflow, mxnet, jax, onnx, paddle, tfjs, openvino, webnn, coreml, tensorrt, tflite, caffe, darknet, cudnn, chainer, tinygrad, mlx, burn, onnxruntime. See padwise port --help.
       exit 2"
     `);
     expect(await refused('explain', 'nn.Conv2d(3,', '6,', '4)', '--input', '64')).toMatchInlineSnapshot(`
@@ -111,7 +111,7 @@ describe('the command line', () => {
 
 describe('the input', () => {
   it('is missing, no size, or none there is', async () => {
-    expect(await refused('explain', CONV)).toMatchInlineSnapshot(`
+    expect(await refused('reach', CONV)).toMatchInlineSnapshot(`
       "padwise: the size of the input is missing
       hint: Add --input, e.g. --input 1x3x64x64 or --input 64.
       exit 2"
@@ -175,7 +175,7 @@ describe('the code', () => {
 
   it('is none that is read: the place is pointed at, in standard input too', async () => {
     expect(await refused('explain', 'for i in range(3): pass', '--input', '64')).toMatchInlineSnapshot(`
-      "padwise: line 1, column 1: a for loop is not read; expected a layer, such as nn.Conv2d(3, 6, 4)
+      "padwise: line 1, column 1: a for loop is not read; expected layers in turn: lines of them, a list, nn.Sequential(...), or model.add(...)
       for i in range(3): pass
       ^
       exit 2"
@@ -201,7 +201,7 @@ describe('the code', () => {
     `);
     expect(await refused('explain', CONV, '--framework', 'caffe2', '--input', '4')).toMatchInlineSnapshot(`
       "padwise: no framework caffe2
-      hint: Known: keras, torch, flax, tensorflow, mxnet, jax.
+      hint: Known: keras, torch, flax, tensorflow, mxnet, jax, onnx, paddle, tfjs, openvino, webnn, coreml, tensorrt, tflite, caffe, darknet, cudnn, chainer, tinygrad, mlx, burn, onnxruntime.
       exit 2"
     `);
     expect(await refused('explain', CONV, '--framework', 'keras', '--input', '4')).toMatchInlineSnapshot(`

@@ -65,7 +65,7 @@ export function axesText(io: Io, of: Geometry): string {
     const axis = of.axes[index] as Axis;
     const writes = isTransposed(of) && axis.stride === 1;
     const title = style(io, 'bold', `${axisNames(io, of, group)}   ${axis.size} -> ${out(axis)}`);
-    const drawn = strip(axis, writes);
+    const drawn = strip(axis, writes, io.words.rows);
     for (const [mark, meaning] of meanings(io, axis, writes))
       if (drawn.some((line) => line.includes(` ${mark}`))) marks.set(mark, meaning);
     const drawing = drawn.length === 0 ? '' : `\n${drawn.join('\n')}\n`;

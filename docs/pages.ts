@@ -14,6 +14,9 @@ import { fileURLToPath } from 'node:url';
 import { main } from '../cli/main.ts';
 import { frameworkTable } from './table.ts';
 
+/** Whose commands run; the comments of their TypeScript say more than what it prints. */
+export const READMES: readonly string[] = ['../README.md', '../README.zh-CN.md'];
+const RUN = ['ts', 'console'];
 const FOLDER = fileURLToPath(new URL('.', import.meta.url));
 const BLOCK = /^```(ts|console)([^\n]*)\n(.*?)^```$/gms;
 const TABLE = /^<!-- frameworks -->\n.*?^<!-- end -->$/ms;
@@ -31,13 +34,14 @@ export function pageText(path: string): string {
   return readFileSync(join(FOLDER, path), 'utf8');
 }
 
-/** A page with what its blocks print. */
-export async function answered(path: string): Promise<string> {
+/** A page with what its blocks of these languages print. */
+export async function answered(path: string, languages: readonly string[] = RUN): Promise<string> {
   const text = pageText(path);
   const parts: string[] = [];
   let end = 0;
   for (const match of text.matchAll(BLOCK)) {
-    const [whole, language, title, body = ''] = match;
+    const [whole, language = '', title, body = ''] = match;
+    if (!languages.includes(language)) continue;
     const run = language === 'console' ? await typed(body) : await executed(body);
     parts.push(text.slice(end, match.index), `\`\`\`${language}${title}\n${run}\`\`\``);
     end = match.index + whole.length;
@@ -49,7 +53,7 @@ export async function answered(path: string): Promise<string> {
 }
 
 /** The commands of a block, each followed by what the program prints. */
-export async function typed(body: string): Promise<string> {
+async function typed(body: string): Promise<string> {
   const commands = body.split('\n').filter((line) => line.startsWith('$ '));
   const answers: string[] = [];
   for (const command of commands) {
@@ -106,5 +110,7 @@ function text(value: unknown): string {
   return typeof value === 'object' ? JSON.stringify(value)?.replaceAll(',', ', ') : String(value);
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url))
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
   for (const path of pages()) writeFileSync(join(FOLDER, path), await answered(path));
+  for (const path of READMES) writeFileSync(join(FOLDER, path), await answered(path, ['console']));
+}

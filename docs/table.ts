@@ -13,9 +13,21 @@ const FIXTURES = fileURLToPath(new URL('../oracle/fixtures', import.meta.url));
 
 /** The same layers in every framework: TensorFlow's SAME, PyTorch's padding=1, Keras' transposed SAME. */
 const ASKED = [
-  ['1x3x224x224 k3 s2 p0,1 -> 64', 'TensorFlow SAME, 3x3, stride 2, 224', 'TensorFlow 的 SAME,3x3,步幅 2,224'],
-  ['1x3x224x224 k3 s2 p1 -> 64', 'PyTorch padding=1, 3x3, stride 2, 224', 'PyTorch 的 padding=1,3x3,步幅 2,224'],
-  ['1x8x16x16 k3 i2 p2,1 flip -> 4', 'Keras Conv2DTranspose same, 3x3, stride 2, 16', 'Keras 的 Conv2DTranspose same,3x3,步幅 2,16'],
+  [
+    '1x3x224x224 k3 s2 p0,1 -> 64',
+    'TensorFlow SAME, 3x3, stride 2, 224',
+    'TensorFlow 的 SAME，3x3，步幅 2，224',
+  ],
+  [
+    '1x3x224x224 k3 s2 p1 -> 64',
+    'PyTorch padding=1, 3x3, stride 2, 224',
+    'PyTorch 的 padding=1，3x3，步幅 2，224',
+  ],
+  [
+    '1x8x16x16 k3 i2 p2,1 flip -> 4',
+    'Keras Conv2DTranspose same, 3x3, stride 2, 16',
+    'Keras 的 Conv2DTranspose same，3x3，步幅 2，16',
+  ],
 ] as const;
 
 const WORDS = {
@@ -23,14 +35,12 @@ const WORDS = {
     heads: ['framework', 'data', 'weights', 'transposed', 'kernel 3 on a size of 2', 'evidence'],
     rows: (count: string, version: string) => `${count} rows, ${version}`,
     fits: { refused: 'refused', empty: 'empty output' },
-    read: 'read, not run',
     cannot: 'cannot',
   },
   zh: {
-    heads: ['框架', '数据', '权重', '转置卷积', '大小为 2 时的 3 号核', '依据'],
-    rows: (count: string, version: string) => `${count} 行,${version}`,
+    heads: ['框架', '数据', '权重', '转置卷积', '宽为 3 的核遇到大小 2', '依据'],
+    rows: (count: string, version: string) => `${count} 行，${version}`,
     fits: { refused: '拒绝', empty: '输出为空' },
-    read: '读过资料,未运行',
     cannot: '无法表达',
   },
 } as const;
@@ -45,11 +55,13 @@ export async function frameworkTable(language: 'en' | 'zh'): Promise<string> {
     order(dialect, ASKED[1][0]),
     order(dialect, ASKED[2][0]),
     misfit(dialect, language),
-    evidence(dialect, language),
+    evidence(dialect, language, catalogue),
   ]);
   const table = [words.heads, words.heads.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`);
   const sections = ASKED.map(([problem, english, chinesish]) => {
-    const code = dialects.map((dialect) => `# ${dialect.title}\n${spelled(dialect, problem, language, catalogue)}`);
+    const code = dialects.map(
+      (dialect) => `# ${dialect.title}\n${spelled(dialect, problem, language, catalogue)}`,
+    );
     return `### ${language === 'zh' ? chinesish : english}\n\n\`\`\`python\n${code.join('\n\n')}\n\`\`\``;
   });
   return [table.join('\n'), ...sections].join('\n\n');
@@ -69,7 +81,7 @@ function layerOf(dialect: Dialect, problem: string): Layer | null {
     dialects: [dialect],
     tensors: { ...said.tensors, x: [] },
   });
-  return layers.find((layer) => layer.parameters(3).length > 0) ?? null;
+  return layers.find((layer) => layer.parameters(parse(problem).channels).length > 0) ?? null;
 }
 
 function layout(dialect: Dialect, problem: string): string {
@@ -80,8 +92,13 @@ function layout(dialect: Dialect, problem: string): string {
 const LETTERS: Readonly<Record<string, string>> = { k: 'H W', go: 'O', gi: 'I', i: 'I', o: 'O', g: 'G' };
 
 function order(dialect: Dialect, problem: string): string {
-  const kernel = layerOf(dialect, problem)?.parameters(8).find(({ role }) => role === 'kernel');
-  return (kernel?.order ?? '').split(' ').map((letters) => LETTERS[letters] ?? letters).join(' ');
+  const kernel = layerOf(dialect, problem)
+    ?.parameters(parse(problem).channels)
+    .find(({ role }) => role === 'kernel');
+  return (kernel?.order ?? '')
+    .split(' ')
+    .map((letters) => LETTERS[letters] ?? letters)
+    .join(' ');
 }
 
 /** What becomes of a window of 3 on an input of 2. */
@@ -97,15 +114,18 @@ function misfit(dialect: Dialect, language: 'en' | 'zh'): string {
   }
 }
 
-function evidence(dialect: Dialect, language: 'en' | 'zh'): string {
+function evidence(dialect: Dialect, language: 'en' | 'zh', catalogue: Catalogue): string {
   const folder = join(FIXTURES, dialect.id === 'jax' ? 'lax' : dialect.id);
-  if (!existsSync(folder)) return WORDS[language].read;
+  if (dialect.unverified !== undefined) return translate(dialect.unverified, catalogue);
+  if (!existsSync(folder)) return '';
   let rows = 0;
   let version = '';
   for (const name of readdirSync(folder).sort()) {
     const fixture = JSON.parse(readFileSync(join(folder, name), 'utf8'));
     rows += (fixture.rows ?? fixture.cases).length;
-    version ||= Object.entries(fixture.version).map((pair) => pair.join(' ')).join(', ');
+    version ||= Object.entries(fixture.version)
+      .map((pair) => pair.join(' '))
+      .join(', ');
   }
   return WORDS[language].rows(rows.toLocaleString('en').replaceAll(',', ' '), version);
 }

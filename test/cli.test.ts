@@ -304,7 +304,7 @@ describe('refusing', () => {
   it.each([
     [['frobnicate'], 2, 'frobnicate'],
     [['explain'], 2, 'needs the layer'],
-    [['explain', KERAS], 2, 'input'],
+    [['reach', KERAS], 2, 'input'],
     [['explain', KERAS, '--input', 'wide'], 2, '--input'],
     [['explain', KERAS, '--inputs', '64'], 2, '--inputs'],
     [['explain', KERAS, '--input'], 2, '--input'],

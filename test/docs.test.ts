@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it, vi } from 'vitest';
 import { picture } from '../docs/answer.ts';
-import { answered, pages, pageText, typed } from '../docs/pages.ts';
+import { answered, pages, pageText, READMES } from '../docs/pages.ts';
 import { dialects } from '../src/dialects/index.ts';
 import { readLayers } from '../src/dialects/python.ts';
 
@@ -57,8 +57,8 @@ describe('README.zh-CN.md', () => {
     expect(fenced('README.zh-CN.md', language)).toEqual(fenced('README.md', language));
   });
 
-  it.each(fenced('README.zh-CN.md', 'console'))('prints %s', async (block) => {
-    expect(await typed(block)).toBe(block);
+  it.each(READMES)('%s shows what the program prints', async (path) => {
+    expect(pageText(path)).toBe(await answered(path, ['console']));
   });
 });
 

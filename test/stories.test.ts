@@ -3,7 +3,7 @@
 import { describe, expect, it } from 'vitest';
 import { dialects, type Layer, port } from '../src/dialects/index.ts';
 import { readLayer, readLayers } from '../src/dialects/python.ts';
-import { agreement, compare } from '../src/explain/index.ts';
+import { agreement, compare, compareSteps, stack } from '../src/explain/index.ts';
 import {
   type Axis,
   axis,
@@ -11,11 +11,13 @@ import {
   type Geometry,
   out,
   outputShape,
+  receptive,
   samePads,
   transposedWords,
   unread,
   utilisation,
 } from '../src/geometry/index.ts';
+import { padwise } from './terminal.ts';
 
 const read = (code: string): Layer => readLayer(code, { dialects });
 const resolve = (code: string, input: readonly number[]) => read(code).resolve(input);
@@ -107,6 +109,87 @@ describe('G3: 8x8, k(3,5), s(3,4)', () => {
       [0, 1],
       [0, 1],
     ]);
+  });
+});
+
+describe('G4: k3 s2 five times on 224', () => {
+  const torchLayers = (count: number) =>
+    readLayers(`nn.Sequential(${Array(count).fill('nn.Conv2d(3, 3, 3, 2, 1)').join(', ')})`, { dialects });
+  const kerasLayers = (count: number) =>
+    readLayers(`keras.Sequential([${Array(count).fill('layers.Conv2D(3, 3, 2, "same")').join(', ')}])`, {
+      dialects,
+    });
+  const apart = (count: number) => {
+    const steps = [
+      stack(torchLayers(count), [1, 3, 224, 224]),
+      stack(kerasLayers(count), [1, 224, 224, 3]),
+    ].map((rows) => rows.flatMap((row) => row.steps));
+    const [first, second] = steps as [Geometry[], Geometry[]];
+    const { verdict, shift } = compareSteps(first, second);
+    return [verdict, shift, receptive(first.map(({ axes }) => axes[0] as Axis)).jump];
+  };
+
+  it('is 31 px apart at stride 32, after three 7 px at stride 8', () => {
+    expect(apart(5)).toEqual(['shifted', [31, 31], 32]);
+    expect(apart(3)).toEqual(['shifted', [7, 7], 8]);
+  });
+
+  it('is said layer by layer', async () => {
+    const code = (layers: string[]) => layers.join('\n');
+    const { exit, out: said } = await padwise(
+      'compare',
+      code(Array(5).fill('nn.Conv2d(3, 3, 3, 2, 1)')),
+      code(Array(5).fill('layers.Conv2D(3, 3, 2, "same")')),
+      '--input',
+      '224',
+    );
+    expect(exit).toBe(1);
+    expect(said.split('\n').filter((line) => line.includes('apart'))).toEqual([
+      'layer 1, 1 px apart at stride 2',
+      'layer 2, 3 px apart at stride 4',
+      'layer 3, 7 px apart at stride 8',
+      'layer 4, 15 px apart at stride 16',
+      'layer 5, 31 px apart at stride 32',
+    ]);
+  });
+});
+
+describe('G6: F.pad(x,(0,1,0,1)) then conv k3 s2 p0', () => {
+  it("is TensorFlow's SAME and ONNX' SAME_UPPER for even n", async () => {
+    const padded = 'x = F.pad(x, (0, 1, 0, 1))\nx = nn.Conv2d(3, 8, 3, stride=2)(x)';
+    const keras = 'layers.Conv2D(8, 3, strides=2, padding="same")';
+    const onnx =
+      "helper.make_node('Conv', ['x', 'w'], ['y'], kernel_shape=[3, 3], strides=[2, 2], auto_pad='SAME_UPPER')";
+    const same = await padwise('compare', padded, keras, '--input', 'n');
+    expect(same.exit).toBe(1);
+    expect(same.out).toContain('even n   same pixels');
+    expect((await padwise('compare', padded, keras, '--input', '224')).exit).toBe(0);
+    const node = await padwise('compare', padded, onnx, '--input', '224', '--tensor', 'w=8x3x3x3');
+    expect(node.exit).toBe(0);
+    expect((await padwise('compare', padded, keras, '--input', '225')).exit).toBe(1);
+  });
+});
+
+describe('G11: ONNX auto_pad SAME_LOWER, size unknown', () => {
+  it('is answered symbolically, the node named', async () => {
+    const node =
+      "helper.make_node('Conv', ['x', 'w'], ['y'], name='conv_7', kernel_shape=[4, 4], strides=[2, 2], auto_pad='SAME_LOWER')";
+    const { exit, out: said } = await padwise('explain', node, '--input', '1x3xnxn', '--tensor', 'w=8x3x4x4');
+    expect(exit).toBe(0);
+    expect(said).toMatchInlineSnapshot(`
+      "onnx Conv conv_7   1 x 3 x n x n -> 1 x 8 x ceil(n/2) x ceil(n/2)
+
+      height and width   for every n from 1 on
+        out       ceil(n/2)
+        SAME      max(0, (ceil(n/2) - 1)*2 + 4 - n), the odd one before
+        before    n mod 2 + 1: 1 for even n; 2 for odd n
+        after     1
+        sides     alike only for even n
+      "
+    `);
+    const jax = 'lax.conv(x, jnp.zeros((8, 3, 4, 4)), (2, 2), "SAME_LOWER")';
+    const other = await padwise('explain', jax, '--input', '1x3x?x?');
+    expect(other.out.split('\n').slice(1)).toEqual(said.split('\n').slice(1));
   });
 });
 

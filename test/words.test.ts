@@ -6,17 +6,17 @@ import { describe, expect, it } from 'vitest';
 import { commands } from '../cli/chinese/commands.ts';
 import { layers } from '../cli/chinese/layers.ts';
 import { areas } from '../src/words/chinese/index.ts';
-import { type Found, strings } from './sentences.ts';
+import { type Found, strings, stringsOf } from './sentences.ts';
 
 const catalogues = [...areas, commands, layers];
 const entries = catalogues.flatMap((one) => Object.entries(one));
 const known = new Map(entries);
 
 /** Not said to anybody, or said in a way of their own: the words of an explanation are an interface the compiler checks. */
-const APART = /^src\/explain\/(?:words|chinese)\.ts$|\/chinese\/|^cli\/check\/|^src\/(?:plan|kernels|draw)\//;
+const APART = /^src\/explain\/(?:words|chinese)\.ts$|\/chinese\/|^src\/(?:plan|kernels|draw)\//;
 
 const all = [...strings('src'), ...strings('cli')].filter(({ file }) => !APART.test(file));
-const isSaid = ({ tag }: Found) => tag === 'say' || tag.endsWith('.say');
+const isSaid = ({ tag }: Found) => /(?:^|\.)(?:say|said)$/.test(tag);
 const said = all
   .filter(isSaid)
   .filter(({ text }) => /[A-Za-z]{2}|[.:;,?]/.test(text.replace(/\{\d+\}/g, '')));
@@ -35,7 +35,10 @@ const ENGLISH =
 const CODE =
   /^(?:# |x = |padwise |import |from |def |return )|^\s+\w+ = |=None|\b(?:relu|Relu|ReLU|zeros|full|Number|Statement|softmax|Softmax|sigmoid)\b.* /;
 
-const prose = all.filter((one) => !isSaid(one) && isProse(one));
+/** Python that padwise writes speaks English in every language. */
+const PYTHON = /^cli\/check\//;
+
+const prose = all.filter((one) => !isSaid(one) && !PYTHON.test(one.file) && isProse(one));
 
 const place = ({ file, line, text }: Found) => `${file}:${line} ${text}`;
 const places = (text: string) => (text.match(/\{\d+\}/g) ?? []).sort().join();
@@ -59,9 +62,32 @@ describe('Chinese', () => {
     expect(keys.filter((key, i) => keys.indexOf(key) !== i)).toEqual([]);
   });
 
+  it('is loaded only when it is asked for', () => {
+    const importing = all.filter(({ text }) => /\/chinese(?:\/|\.ts)/.test(text));
+    expect(importing.map(({ file, text }) => `${file} ${text}`)).toEqual([
+      'cli/language.ts ./chinese/index.ts',
+    ]);
+  });
+
   it('has the same values', () => {
     expect(entries.filter(([key, text]) => places(key) !== places(text)).map(([key]) => key)).toEqual([]);
   });
+});
+
+it('strings are found as the compiler finds them', () => {
+  const source = [
+    '// not `this` one',
+    "const one = a / 2 > 1 ? 'it\\'s' : say`${b} of ${`${c} or`}`; /* 'nor' */",
+    'const two = text.replace(/[\'"`]/g, "x") + `a ${io.say`b ${{ d: 1 }.d}`}`;',
+  ].join('\n');
+  expect(stringsOf('x.ts', source).map(({ tag, text, line }) => `${line} ${tag} ${text}`)).toEqual([
+    "2  it's",
+    '2  {0} or',
+    '2 say {0} of {1}',
+    '3  x',
+    '3 io.say b {0}',
+    '3  a {0}',
+  ]);
 });
 
 it('values are said, not glued into English', () => {

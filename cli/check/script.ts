@@ -7,6 +7,7 @@
 
 import type { Dialect, Layer, Parameter, Shape, WeightMove } from '../../src/dialects/index.ts';
 import { compute, type Numbers, tensor } from '../../src/index.ts';
+import { say } from '../../src/words/index.ts';
 import { Failure, INVALID } from '../failure.ts';
 import { layersOf } from '../subject.ts';
 import { HARNESSES, type Harness } from './harness.ts';
@@ -67,14 +68,14 @@ export function checkScript(layer: Layer, ported: Runnable, cases: readonly Case
   if (harness === undefined)
     throw new Failure(
       INVALID,
-      `padwise writes no check for ${target.title} yet`,
-      `It does for ${Object.keys(HARNESSES).join(', ')}.`,
+      say`padwise writes no check for ${target.title} yet`,
+      say`It does for ${Object.keys(HARNESSES).join(', ')}.`,
     );
   const count = cases.reduce((sum, { values }) => sum + values.length, 0);
   if (count > MOST)
     throw new Failure(
       INVALID,
-      `a check of ${count} numbers is too long: it holds ${MOST} at most`,
+      say`a check of ${count} numbers is too long: it holds ${MOST} at most`,
       'Give a smaller --input.',
     );
   const first = cases[0] as Case;

@@ -87,6 +87,7 @@ export const compareCommand: Command = {
       sentences: [
         verdictText(io, comparison, first.rank, shapes(io, comparison)),
         ...(repeats === null ? [] : [io.words.agreeing(repeats.period, repeats.equal)]),
+        ...notCompared(io, [first, second]),
       ],
       first: sources[0].place,
       second: sources[1].place,
@@ -158,6 +159,12 @@ function cellsOf(
     }
   }
   return rows;
+}
+
+/** What stands between the windows. */
+function notCompared(io: Io, layers: readonly Layer[]): string[] {
+  const names = [...new Set(layers.flatMap(({ stills = [] }) => stills))];
+  return names.length === 0 ? [] : [io.say`Not compared, for they slide no window: ${names.join(', ')}.`];
 }
 
 /** A layer of a stack, and how far apart both are after it: layer 3, 7 px apart at stride 8. */

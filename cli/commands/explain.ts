@@ -1,16 +1,17 @@
 // padwise explain: the layer's arithmetic with its numbers, its windows drawn, its neighbours and the evidence.
 
-import { dialects, type Layer } from '../../src/dialects/index.ts';
+import type { Layer } from '../../src/dialects/index.ts';
 import { type Explanation, explain, type Stacked, stack } from '../../src/explain/index.ts';
 import { type Axis, type Geometry, print as printed } from '../../src/geometry/index.ts';
 import { chain } from '../chain.ts';
 import { type Command, json, jsonOption, text } from '../command.ts';
-import { elsewhere } from '../elsewhere.ts';
+import { elsewhere, familiar } from '../elsewhere.ts';
 import { explainEverySize, isUnknown } from '../every-size.ts';
 import { type Probe, probed, type Recorded, recorded } from '../evidence.ts';
 import { SAME } from '../failure.ts';
 import { type Io, style } from '../io.ts';
-import { codeText, inputOf, layerOptions, pastedLayers, subjectOptions } from '../subject.ts';
+import { explainModel, isModel } from '../model/answer.ts';
+import { codeText, inputOf, layerOptions, numbers, pastedLayers, subjectOptions } from '../subject.ts';
 import { stackText, totals } from '../table.ts';
 import { axesText, axisNames, costText, ends, neighboursText, padded, shape, wrapped } from '../text.ts';
 
@@ -26,18 +27,23 @@ export const explainCommand: Command = {
     ...jsonOption,
   },
   run(options, io) {
-    const code = codeText(text(options, 'code') ?? '', io);
+    const argument = text(options, 'code') ?? '';
+    const given = text(options, 'input');
+    if (isModel(argument)) {
+      const input = given === undefined ? undefined : numbers(given, '--input');
+      return explainModel(argument, { input, json: options.json === true }, io);
+    }
+    const code = codeText(argument, io);
     const named = { framework: text(options, 'framework'), tensor: text(options, 'tensor') };
     const layers = pastedLayers(code, named);
     const layer = chain(layers);
-    const given = text(options, 'input');
     if (isUnknown(layer, given)) return explainEverySize(io, layer, layers, given, options.json === true);
     const input = inputOf(layer, given);
     if (isStack(layers, layer, input)) {
       explainStack(io, layer, stack(layers, input), options.json === true);
       return SAME;
     }
-    const others = dialects.filter((dialect) => dialect.id !== layer.framework);
+    const others = familiar().filter((dialect) => dialect.id !== layer.framework);
     const explanation = explain(layer, input, elsewhere(others));
     const [first] = layer.resolve(input).steps as [Geometry];
     const evidence = evidenceOf(layer, first, code);

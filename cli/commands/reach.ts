@@ -27,11 +27,12 @@ import {
 import { say } from '../../src/words/index.ts';
 import { chain } from '../chain.ts';
 import { type Command, json, jsonOption, text } from '../command.ts';
+import { isUnknown } from '../every-size.ts';
 import { Failure, INVALID, SAME } from '../failure.ts';
 import { type Io, style } from '../io.ts';
 import { codeText, inputOf, layerOptions, numbers, pastedLayers, subjectOptions } from '../subject.ts';
 import { columned, outputText, padsText, perAxis, short, titled, totals, totalText } from '../table.ts';
-import { axisNames, ends, shape, wrapped } from '../text.ts';
+import { axisNames, columns, ends, padded, shape, wrapped } from '../text.ts';
 
 export const reachCommand: Command = {
   description: 'Show what outputs see of the input: receptive field, jump, dead pixels, legal sizes',
@@ -52,7 +53,14 @@ export const reachCommand: Command = {
       tensor: text(options, 'tensor'),
     });
     const layer = chain(layers);
-    const input = inputOf(layer, text(options, 'input'));
+    const given = text(options, 'input');
+    if (given !== undefined && isUnknown(layer, given))
+      throw new Failure(
+        INVALID,
+        say`reach looks at one size, received ${given.slice(0, 60)}`,
+        'Ask padwise explain, which answers for every size.',
+      );
+    const input = inputOf(layer, given);
     const why = refused(layers, input);
     const sizes = sizesOf(layer, layers, input);
     if (why !== null) {
@@ -227,22 +235,30 @@ function numberText(value: number): string {
 
 function viewLines(io: Io, { whole, outputs, reaching: counts, size, out: windows }: View): string[] {
   const field = io.say`${whole.field} wide, one every ${numberText(whole.jump)}, the first centred at ${numberText(whole.centre)}`;
-  const lines = [wrapped('  field     ', field)];
-  for (const one of outputs)
-    lines.push(wrapped(`  ${io.say`output ${one.index}`.padEnd(10)}`, readText(io, one, size)));
-  if (counts === null) return lines;
-  const dead = counts.flatMap((count, index) => (count === 0 ? [index] : []));
-  if (dead.length > 0)
-    lines.push(wrapped('  dead      ', io.say`${ranges(dead)}: ${dead.length} of ${size} reach no output`));
-  const [least, most] = [smallest(counts), largest(counts)];
+  const told: [string, string][] = [
+    [io.say`field`, field],
+    ...outputs.map((one): [string, string] => [io.say`output ${one.index}`, readText(io, one, size)]),
+  ];
+  if (counts !== null) told.push(...usedText(io, counts, windows));
+  const width = Math.max(10, ...told.map(([label]) => columns(label) + 2));
+  return told.map(([label, text]) => wrapped(`  ${padded(label, width)}`, text));
+}
+
+/** How many outputs the elements reach, and which reach none. */
+function usedText(io: Io, counts: readonly number[], windows: number): [string, string][] {
   const where = (wanted: number) =>
     ranges(counts.flatMap((count, index) => (count === wanted ? [index] : [])));
+  const dead = counts.reduce((sum, count) => sum + Number(count === 0), 0);
+  const [least, most] = [smallest(counts), largest(counts)];
   const said =
     least === most
       ? io.say`every element reaches ${least} of ${windows} outputs`
       : io.say`${least} of ${windows} outputs (elements ${where(least)}) to ${most} (${where(most)})`;
-  lines.push(wrapped('  used by   ', said));
-  return lines;
+  const unused: [string, string] = [
+    io.say`dead`,
+    io.say`${where(0)}: ${dead} of ${counts.length} reach no output`,
+  ];
+  return [...(dead > 0 ? [unused] : []), [io.say`used by`, said]];
 }
 
 function smallest(counts: readonly number[]): number {
@@ -273,11 +289,12 @@ function sizeLines(io: Io, { legal, whole, drops }: Sizes, layer: Layer, input: 
   const near = nearText(io, legal);
   const taken =
     near === '' ? io.say`${size} is taken` : io.say`${size} is taken; the nearest others are ${near}`;
-  const lines = [wrapped(io.say`sizes     `, taken)];
+  const lines = [wrapped(padded(io.say`sizes`, 10), taken)];
   const others = nearText(io, whole);
   const nothing = drops === null ? io.say`${size} drops nothing at the end` : dropText(io, drops, size);
-  const better = others === '' ? '' : io.say`; the nearest other sizes that drop nothing are ${others}`;
-  lines.push(wrapped(io.say`whole     `, `${nothing}${better}`));
+  const better =
+    others === '' ? nothing : io.say`${nothing}; the nearest other sizes that drop nothing are ${others}`;
+  lines.push(wrapped(padded(io.say`whole`, 10), better));
   return lines;
 }
 

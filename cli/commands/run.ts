@@ -74,8 +74,11 @@ export const runCommand: Command = {
   },
   run(options, io) {
     const named = { framework: text(options, 'framework'), tensor: text(options, 'tensor') };
-    const layers = pastedLayers(codeText(text(options, 'code') ?? '', io), named);
-    const layer = chain(layers);
+    const pasted = pastedLayers(codeText(text(options, 'code') ?? '', io), named);
+    const layer = chain(pasted);
+    if (layer.stills !== undefined)
+      throw new Failure(INVALID, say`run computes sliding windows, and ${layer.stills[0] ?? ''} slides none`);
+    const layers = pasted.filter(({ kind }) => kind !== 'input');
     const output = text(options, 'output');
     if (output !== undefined) checkOutput(output);
     const x = inputTensor(layer, text(options, 'file') ?? '');

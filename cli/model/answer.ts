@@ -8,7 +8,7 @@ import { say } from '../../src/words/index.ts';
 import { json } from '../command.ts';
 import { Failure, INVALID, SAME, UNREADABLE } from '../failure.ts';
 import { type Io, style } from '../io.ts';
-import { padded, shape, wrapped } from '../text.ts';
+import { columns, padded, shape, wrapped } from '../text.ts';
 import { arraysOf, type NamedArray } from './checkpoint.ts';
 import { type Attribute, type Graph, type OpenShape, readGraph } from './onnx-file.ts';
 import { type SlidingNode, slidingNodes } from './onnx-layers.ts';
@@ -137,21 +137,33 @@ function row(io: Io, node: SlidingNode): string[] {
   const [of] = node.steps as [Geometry?];
   const axes = of?.axes ?? [];
   const each = (text: (axis: Axis) => string | number) => {
-    const texts = axes.map((axis) => String(text(axis)));
-    return texts.every((one) => one === texts[0]) ? (texts[0] ?? '') : texts.join(' x ');
+    return alike(axes.map((axis) => String(text(axis))));
   };
   const { kernel_shape: kernel, strides, pads: written, auto_pad: auto } = node.attributes;
-  const stated = (value: Attribute | undefined) => (Array.isArray(value) ? value.join(' x ') : '');
+  const stated = (value: Attribute | undefined) =>
+    Array.isArray(value) ? alike((value as readonly number[]).map(String)) : '';
   const window =
     axes.length > 0
       ? `k${each((axis) => axis.kernel)} s${each((axis) => axis.stride)}`
       : [kernel, strides]
           .map((value, i) => (value === undefined ? '' : `${'ks'[i]}${stated(value)}`))
           .join(' ');
-  const pads = axes.length > 0 ? each((axis) => `${axis.before},${axis.after}`) : stated(written);
+  const pads = axes.length > 0 ? each((axis) => `${axis.before},${axis.after}`) : statedPads(written);
   const same = auto === undefined || auto === 'NOTSET' ? '' : String(auto);
   const output = node.refused !== null ? io.say`refused` : node.output === null ? '?' : shape(node.output);
   return [node.name, node.operator, window, [same, pads].filter(Boolean).join(' '), output];
+}
+
+/** One text where all axes are alike, else one for each. */
+function alike(texts: readonly string[]): string {
+  return texts.every((one) => one === texts[0]) ? (texts[0] ?? '') : texts.join(' x ');
+}
+
+/** ONNX's begins, then ends, as before,after of each axis. */
+function statedPads(pads: Attribute | undefined): string {
+  if (!Array.isArray(pads)) return '';
+  const rank = pads.length / 2;
+  return alike(pads.slice(0, rank).map((begin, i) => `${begin},${pads[rank + i]}`));
 }
 
 /** What SAME means for a reader who ports the model, once for each kind. */
@@ -175,7 +187,7 @@ function listed(names: readonly string[]): string {
 function table(io: Io, heads: readonly string[], rows: readonly (readonly string[])[]): string {
   const cut = rows.map((cells) => cells.map((cell, i) => (i === 0 ? middle(cell) : cell)));
   const all = [heads, ...cut];
-  const widths = heads.map((_, i) => Math.max(...all.map((cells) => [...(cells[i] ?? '')].length)) + 2);
+  const widths = heads.map((_, i) => Math.max(...all.map((cells) => columns(cells[i] ?? ''))) + 2);
   return all
     .map((cells, at) => {
       const line = cells

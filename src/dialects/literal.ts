@@ -61,7 +61,7 @@ export function readValue(paste: Paste, wrapped: SyntaxNode, tensors: Tensors, d
     case 'UnaryExpression':
       return signed(paste, node);
     case 'BinaryExpression':
-      return product(paste, node);
+      return arithmetic(paste, node);
     case 'TupleExpression':
       return list(paste, node, tensors, depth);
     case 'ArrayExpression':
@@ -234,17 +234,23 @@ function signed(paste: Paste, node: SyntaxNode): number | Float {
   return typeof size === 'number' ? 0 + by * size : { float: by * size.float };
 }
 
-/** 256 * 6 * 6, as people write what a flattening leaves. */
-function product(paste: Paste, node: SyntaxNode): number {
+/** 256 * 6 * 6 and 1. / 255, as people write them where a product or a quotient tells more than its value. */
+function arithmetic(paste: Paste, node: SyntaxNode): number | Float {
   const [left, sign, right] = children(node).map(unwrapped);
-  const factor = (of: SyntaxNode | undefined) =>
-    of?.name === 'BinaryExpression' ? product(paste, of) : of?.name === 'Number' ? number(paste, of) : null;
-  const [a, b] = [factor(left), factor(right)];
-  if (sign === undefined || textOf(paste, sign) !== '*' || typeof a !== 'number' || typeof b !== 'number')
-    return refuse(paste, node, EXPECTED);
-  if (a * b >= 10 ** MOST_DIGITS)
+  const operand = (of: SyntaxNode | undefined) => {
+    if (of?.name === 'BinaryExpression') return arithmetic(paste, of);
+    return of?.name === 'Number' ? number(paste, of) : refuse(paste, node, EXPECTED);
+  };
+  const by = sign === undefined ? '' : textOf(paste, sign);
+  if (by !== '*' && by !== '/') return refuse(paste, node, EXPECTED);
+  const [a, b] = [operand(left), operand(right)];
+  if (by === '*' && typeof a === 'number' && typeof b === 'number') {
+    if (a * b < 10 ** MOST_DIGITS) return a * b;
     fail(paste, node.from, say`expected an integer of at most ${MOST_DIGITS} digits`);
-  return a * b;
+  }
+  const [x, y] = [a, b].map((one) => (typeof one === 'number' ? one : one.float)) as [number, number];
+  if (by === '/' && y === 0) return refuse(paste, node, EXPECTED, 'a division by zero');
+  return { float: by === '*' ? x * y : x / y };
 }
 
 /** float('-inf'), np.inf, torch.inf, JavaScript's Infinity; null for anything else. */

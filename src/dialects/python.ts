@@ -240,7 +240,7 @@ function held(reading: Reading, node: SyntaxNode, chain: number): void {
   const name = dottedName(paste, node);
   if (node.name === 'String' || node.name === 'None') return;
   if (/^(?:Parenthesized|Tuple|Array|Dictionary)Expression$/.test(node.name)) {
-    for (const part of parts(node)) if (part.name !== ':') held(reading, part, chain);
+    for (const part of parts(node)) if (!/^[:{}]$/.test(part.name)) held(reading, part, chain);
   } else if (name === null) expression(reading, node, chain);
   else if (!layers.has(name)) make(reading, node, name, []);
 }

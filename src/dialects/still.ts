@@ -56,7 +56,7 @@ export function still(args: Arguments, of: Still): Layer {
     name,
     kind: of.kind,
     rank: 0,
-    layout: 'first',
+    layout: LAST.has(framework) ? 'last' : 'first',
     channels: of.channels ?? null,
     activation: of.activation ?? null,
     statedInput: of.statedInput ?? null,
@@ -78,6 +78,9 @@ export function still(args: Arguments, of: Still): Layer {
     },
   };
 }
+
+/** Frameworks whose channels stand last unless said otherwise. */
+const LAST: ReadonlySet<string> = new Set(['keras', 'tensorflow', 'flax', 'tfjs', 'mlx']);
 
 /** Arrays of a layer without a window belong to no step. */
 const NO_STEP = -1;

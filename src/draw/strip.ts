@@ -12,22 +12,31 @@ import { type Axis, extent, out, source, span, start, transposedWords } from '..
 const WIDTH = 76;
 const GAP = '  ...';
 
-/** The drawing of an axis, one string a line, each at most 76 columns; empty when no window fits. */
-export function strip(of: Axis, transposed = false): string[] {
-  if (out(of) === 0 || of.size === 0) return [];
-  return transposed ? scatter(of) : gather(of);
+/** What the rows are called. */
+export interface Rows {
+  readonly out: string;
+  readonly in: string;
+  readonly natural: string;
 }
 
-function gather(of: Axis): string[] {
+const ENGLISH: Rows = { out: 'out', in: 'in', natural: 'natural' };
+
+/** The drawing of an axis, one string a line, each at most 76 columns; empty when no window fits. */
+export function strip(of: Axis, transposed = false, rows: Rows = ENGLISH): string[] {
+  if (out(of) === 0 || of.size === 0) return [];
+  return transposed ? scatter(of, rows) : gather(of, rows);
+}
+
+function gather(of: Axis, names: Rows): string[] {
   const windows = out(of);
   const low = Math.min(0, -of.before);
   const high = Math.max(span(of), start(of, windows - 1) + extent(of));
-  const cells = columns(low, high, of, `out ${windows - 1}`);
+  const cells = columns(low, high, of, `${names.out} ${windows - 1}`);
   const header = line('', cells, (position) => label(of, position));
   const rows = shownRows(windows, (o) => fits(cells, start(of, o), start(of, o) + extent(of))).map((o) => {
     if (o === undefined) return '  ...';
     const first = start(of, o);
-    return line(`out ${o}`, cells, (position) => {
+    return line(`${names.out} ${o}`, cells, (position) => {
       const offset = position - first;
       if (offset < 0 || offset >= extent(of)) return '';
       if (offset % of.dilation !== 0) return '-';
@@ -44,25 +53,25 @@ function label(of: Axis, position: number): string {
 }
 
 /** The natural output of a transposed axis: which positions each input element writes, and which are kept. */
-function scatter(of: Axis): string[] {
+function scatter(of: Axis, names: Rows): string[] {
   const { stride, natural, crop } = transposedWords(of);
   const low = Math.min(0, crop[0]);
   const high = Math.max(natural, natural - crop[1]);
-  const cells = columns(low, high, of, `in ${of.size - 1}`);
+  const cells = columns(low, high, of, `${names.in} ${of.size - 1}`);
   const rows = shownRows(of.size, (i) => fits(cells, i * stride, i * stride + extent(of))).map((i) => {
     if (i === undefined) return '  ...';
-    return line(`in ${i}`, cells, (position) => {
+    return line(`${names.in} ${i}`, cells, (position) => {
       const offset = position - i * stride;
       if (offset < 0 || offset >= extent(of)) return '';
       return offset % of.dilation === 0 ? '●' : '-';
     });
   });
-  const kept = line('out', cells, (position) => {
+  const kept = line(names.out, cells, (position) => {
     const o = position - crop[0];
     return o >= 0 && o < out(of) ? String(o) : 'x';
   });
   return [
-    line('natural', cells, (position) => (position < 0 || position >= natural ? '0' : String(position))),
+    line(names.natural, cells, (position) => (position < 0 || position >= natural ? '0' : String(position))),
     ...rows,
     kept,
   ].map((text) => text.trimEnd());
@@ -77,7 +86,7 @@ interface Columns {
 }
 
 function columns(low: number, high: number, of: Axis, longest: string): Columns {
-  const name = Math.max(8, longest.length);
+  const name = Math.max(8, wide(longest));
   const width = Math.max(2, String(Math.max(Math.abs(low), high, of.size)).length + 1);
   const room = Math.floor((WIDTH - 2 - name - GAP.length) / width);
   const count = high - low;
@@ -108,5 +117,10 @@ function line(name: string, cells: Columns, mark: (position: number) => string):
   const marks = cells.positions.map((position) =>
     position === undefined ? GAP : mark(position).padStart(cells.width),
   );
-  return `  ${name.padEnd(cells.name)}${marks.join('')}`;
+  return `  ${name}${' '.repeat(cells.name - wide(name))}${marks.join('')}`;
+}
+
+/** Columns a name takes: two for a Chinese character. */
+function wide(name: string): number {
+  return [...name].reduce((sum, letter) => sum + (letter > '\u2e7f' ? 2 : 1), 0);
 }

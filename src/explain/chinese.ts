@@ -7,6 +7,7 @@ import type { Words } from './words.ts';
 export const chinese: Words = {
   axes: { 1: ['长度'], 2: ['高度', '宽度'], 3: ['深度', '高度', '宽度'] },
   and: '和',
+  rows: { out: '输出', in: '输入', natural: '自然' },
   extent: (kernel, dilation, extent) =>
     `窗口     (${kernel} - 1) * ${dilation} + 1 = ${extent}，即覆盖 ${extent} 个位置`,
   samePads: (size, stride, extent, windows, total) =>

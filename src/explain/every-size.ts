@@ -125,21 +125,24 @@ function sameRule(
   return null;
 }
 
-/** The output's shape over n, from the laws of its axes; sizes that are known are numbers. */
+/** The output's shape over n, from the laws of its axes; null for what a flattening makes of sizes that are not known. */
 export function openOutput(
   layer: Layer,
   input: OpenShape,
   every: readonly EveryAxis[],
-): readonly Expression[] {
-  const [first] = every;
-  const size = first === undefined ? 1 : Math.max(first.laws.from, first.laws.least);
-  const output = layer.resolve(atSize(input, legal(layer, input, size))).output;
+): readonly (Expression | null)[] {
+  const least = Math.max(1, ...every.map(({ laws }) => Math.max(laws.from, laws.least)));
+  const size = legal(layer, input, least);
+  const [output, later] = [size, legal(layer, input, 2 * size + 1)].map(
+    (one) => layer.resolve(atSize(input, one)).output,
+  ) as [Shape, Shape];
   const windowed = output.length === input.length;
   const spatial = spatialIndices(layer, input);
   return output.map((value, i) => {
     const axis = spatial.indexOf(i);
     const found = every.find(({ axes }) => axes.includes(axis));
-    return windowed && axis >= 0 && found !== undefined ? (found.laws.steps.at(-1)?.out ?? value) : value;
+    if (windowed && axis >= 0 && found !== undefined) return found.laws.steps.at(-1)?.out ?? value;
+    return later[i] === value ? value : null;
   });
 }
 

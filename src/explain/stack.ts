@@ -41,7 +41,7 @@ export function stack(layers: readonly Layer[], input: Shape): readonly Stacked[
 
 /** The layout of the layers that have one. */
 function layoutOf(layers: readonly Layer[]): Layout {
-  return layers.find(({ rank }) => rank > 0)?.layout ?? 'first';
+  return (layers.find(({ rank }) => rank > 0) ?? layers[0])?.layout ?? 'first';
 }
 
 function stacked(layer: Layer, input: Shape, layout: Layout): Stacked {

@@ -1,12 +1,15 @@
 // The sentences of an explanation, apart from its logic. Each is one line, numbers in place, at most 76 columns as
 // far as its numbers allow.
 
+import type { Rows } from '../draw/strip.ts';
 import type { Verdict } from './compare.ts';
 
 /** Every sentence padwise says about a geometry; another language is another object of this shape. */
 export interface Words {
   readonly axes: Readonly<Record<number, readonly string[]>>;
   readonly and: string;
+  /** The rows of a drawing. */
+  readonly rows: Rows;
   readonly extent: (kernel: number, dilation: number, extent: number) => string;
   readonly samePads: (size: number, stride: number, extent: number, windows: number, total: number) => string;
   readonly windowPads: (extent: number, total: number) => string;
@@ -32,6 +35,7 @@ export interface Words {
 export const english: Words = {
   axes: { 1: ['length'], 2: ['height', 'width'], 3: ['depth', 'height', 'width'] },
   and: ' and ',
+  rows: { out: 'out', in: 'in', natural: 'natural' },
   extent: (kernel, dilation, extent) =>
     `window   (${kernel} - 1) * ${dilation} + 1 = ${extent} positions wide`,
   samePads: (size, stride, extent, windows, total) =>

@@ -1,6 +1,6 @@
 // Runs layers of Burn on the data of probe.py. The code that is asked stands below, one case each, put there by
 // frameworks/burn_cases.py; each prints a line of JSON: {"shape": [..], "values": [..]} or {"refused": ".."}.
-#![allow(dead_code, unused_imports, unused_variables)]
+#![allow(dead_code, deprecated, unused_imports, unused_variables)]
 use burn::module::Param;
 use burn::nn::conv::*;
 use burn::nn::pool::*;

@@ -79,19 +79,20 @@ export const linen: Entries = (() => {
           ...(statistics ? perChannel({ mean: 'statistic', var: 'statistic' }, features) : []),
         ],
       });
-  const NORM = 'epsilon=1e-06, dtype=None, param_dtype=None, use_bias=True, use_scale=True, **kwargs';
+  const NORM =
+    'epsilon=1e-06, dtype=None, param_dtype=None, use_bias=True, use_scale=True, bias_init=None, scale_init=None, axis_name=None, axis_index_groups=None, use_fast_variance=True, force_float32_reductions=True, promote_dtype=None, name=None, parent=None';
   return [
     ...alike('flax.linen', `${FUNCTIONS} Dropout`),
     [
       'flax.linen.BatchNorm',
-      'use_running_average=None, axis=-1, momentum=0.99, epsilon=1e-05, dtype=None, param_dtype=None, use_bias=True, use_scale=True, **kwargs',
+      'use_running_average=None, axis=-1, momentum=0.99, epsilon=1e-05, dtype=None, param_dtype=None, use_bias=True, use_scale=True, bias_init=None, scale_init=None, axis_name=None, axis_index_groups=None, use_fast_variance=True, force_float32_reductions=True, promote_dtype=None, name=None, parent=None',
       norm(true),
     ],
     ['flax.linen.LayerNorm', NORM, norm(false)],
     ['flax.linen.GroupNorm', `num_groups=32, group_size=None, ${NORM}`, norm(false)],
     [
       'flax.linen.Dense',
-      'features, use_bias=True, **kwargs',
+      'features, use_bias=True, dtype=None, param_dtype=None, precision=None, kernel_init=None, bias_init=None, promote_dtype=None, dot_general=None, dot_general_cls=None, name=None, parent=None',
       (args) =>
         dense(args, args.integer('features', 1), {
           bias: args.flag('use_bias'),

@@ -163,4 +163,6 @@ export const caffe: Catalogue = {
     'trt.PaddingMode 之一：EXPLICIT_ROUND_DOWN、EXPLICIT_ROUND_UP、SAME_UPPER 或 SAME_LOWER',
   'trt.PoolingType.MAX or trt.PoolingType.AVERAGE': 'trt.PoolingType.MAX 或 trt.PoolingType.AVERAGE',
   'TensorRT has layers of two or three axes only': 'TensorRT 只有两个或三个轴的层',
+  'CUDNN_CONVOLUTION mirrors the filter, as no other framework does in a convolution that is not transposed.':
+    'CUDNN_CONVOLUTION 会把滤波器镜像；除它以外，没有框架在非转置卷积中这样做。',
 };

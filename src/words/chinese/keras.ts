@@ -158,4 +158,22 @@ export const keras: Catalogue = {
   'TFLite has no dilation in a transposed convolution': 'TFLite 的转置卷积没有膨胀',
   'TFLite has no circular padding': 'TFLite 没有循环填充',
   'TFLite has no padding that repeats the border': 'TFLite 没有重复边缘元素的填充',
+  // WebNN.
+  '{0} integers >= {1}': '{0} 个 >= {1} 的整数',
+  'filter has the shape {0}, not 4 dimensions of 1 or more': 'filter 的形状为 {0}，应为 4 维、每维至少为 1',
+  'the {0} channels that filter makes do not divide by groups {1}':
+    'filter 产生的 {0} 个通道不能被 groups {1} 整除',
+  'outputPadding {0} must be smaller than strides {1} on axis {2}':
+    '第 {2} 轴上 outputPadding {0} 必须小于 strides {1}',
+  'outputSizes {0} on axis {1} must lie from {2} to {3}':
+    '第 {1} 轴的 outputSizes {0} 必须在 {2} 到 {3} 之间',
+  '{0} outputs are left on axis {1}': '第 {1} 轴剩下 {0} 个输出',
+  'outputSizes {0} on axis {1} must be {2} or {3}': '第 {1} 轴的 outputSizes {0} 必须为 {2} 或 {3}',
+  'starts {0} and sizes {1} leave the {2} elements on axis {3}':
+    'starts {0} 与 sizes {1} 超出了第 {3} 轴的 {2} 个元素',
+  '3 to 5 integers >= 0': '3 到 5 个 >= 0 的整数',
+  'WebNN was read in its specification, not run.': 'WebNN 依据其规范得出，没有实际运行。',
+  'WebNN convolves and pools in two dimensions only': 'WebNN 只有二维的卷积和池化',
+  'WebNN has no circular padding': 'WebNN 没有循环填充',
+  'WebNN has no symmetric padding': 'WebNN 没有对称填充',
 };

@@ -176,4 +176,5 @@ export const reading: Catalogue = {
   'numbers >= 0': '>= 0 的数',
   'integers >= 0': '>= 0 的整数',
   'a tuple of 2 or 3 integers': '2 或 3 个整数的元组',
+  'a division by zero': '除以零',
 };
