@@ -33,6 +33,7 @@ const AROUND =
 const CONV = `bottom=None, *, num_output=None, ${WINDOW}, dilation=None, group=1, bias_term=True, axis=1, force_nd_im2col=False, weight_filler=None, bias_filler=None, convolution_param=None, ${AROUND}`;
 const POOL = `bottom=None, *, pool="MAX", ${WINDOW}, global_pooling=False, round_mode="CEIL", pooling_param=None, ${AROUND}`;
 
+/** Caffe, as prototxt and as pycaffe writes it. */
 export const caffe: Dialect = {
   id: 'caffe',
   title: 'Caffe',

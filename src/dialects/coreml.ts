@@ -31,6 +31,7 @@ const WEIGHTED = `*, x, weight, bias=None, strides=None, ${PADDING}, dilations=N
 const POOL = '*, x, kernel_sizes, pad_type, strides=None, pad=None, ceil_mode=False, name=None';
 const BUILDERS = ['coremltools.converters.mil.Builder', 'coremltools.converters.mil.mil.Builder'] as const;
 
+/** Core ML, as coremltools' MIL builder writes it. */
 export const coreml: Dialect = {
   id: 'coreml',
   title: 'Core ML',

@@ -20,6 +20,7 @@ const FILTER = 'computeType=None, *, filter=None, filter_format=None, groups=1, 
 const GRAPH =
   'padding=None, pre_padding=None, post_padding=None, stride=None, dilation=None, convolution_mode=None, compute_data_type=None, name="", out_dims=None';
 
+/** cuDNN, its descriptors in C and its frontend in Python. */
 export const cudnn: Dialect = {
   id: 'cudnn',
   title: 'cuDNN',

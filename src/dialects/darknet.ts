@@ -38,6 +38,7 @@ const ACTIVATIONS: Readonly<Record<string, string | null>> = {
   swish: 'swish',
 };
 
+/** Darknet, as its configuration files say it. */
 export const darknet: Dialect = {
   id: 'darknet',
   title: 'Darknet',

@@ -37,6 +37,7 @@ const SET =
 const FILTERS = `${SET}, dilation_nd=None, num_groups=1, kernel_size_nd=None, bias_weights=None`;
 const WINDOW = `${SET}, average_count_excludes_padding=True, blend_factor=0, window_size_nd=None`;
 
+/** TensorRT, as its Python interface builds networks. */
 export const tensorrt: Dialect = {
   id: 'tensorrt',
   title: 'TensorRT',
