@@ -72,6 +72,8 @@ export function explainEverySize(
     io.out(whole === layer ? oneStep(io, one) : steps(io, whole, layers, input, one));
   }
   for (const note of layer.notes) io.out(`\n${wrapped(padded(io.say`note`, 9), io.translate(note))}\n`);
+  if (given === undefined)
+    io.out(`\n${wrapped('', io.say`With a size, --input 64, it is explained with its arithmetic and evidence.`)}\n`);
   return SAME;
 }
 

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Dialect, dialects, type Layer, type Shape, write } from '../src/dialects/index.ts';
 import { readLayers } from '../src/dialects/python.ts';
-import { type Geometry, parse } from '../src/geometry/index.ts';
+import { parse } from '../src/geometry/index.ts';
 import { type Catalogue, translate } from '../src/words/index.ts';
 
 const FIXTURES = fileURLToPath(new URL('../oracle/fixtures', import.meta.url));
@@ -128,9 +128,4 @@ function evidence(dialect: Dialect, language: 'en' | 'zh', catalogue: Catalogue)
       .join(', ');
   }
   return WORDS[language].rows(rows.toLocaleString('en').replaceAll(',', ' '), version);
-}
-
-/** The geometries shown, for tests. */
-export function asked(): Geometry[] {
-  return ASKED.map(([problem]) => parse(problem));
 }

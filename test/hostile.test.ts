@@ -50,7 +50,7 @@ const CODES = [
   '<script>alert(1)</script>',
   '`$' + '{process.exit(9)}`',
   "'; rm -rf / #",
-  'layer { type: "Convolution" convolution_param { num_output: 6 kernel_size: 4 ' + '{ '.repeat(200),
+  `layer { type: "Convolution" convolution_param { num_output: 6 kernel_size: 4 ${'{ '.repeat(200)}`,
   '[convolutional]\nfilters=999999999999999999\nsize=-3',
   "helper.make_node('Conv', [], [])",
   "helper.make_node('Conv', ['x', 'W'], ['y'], auto_pad='SAME_SIDEWAYS')",

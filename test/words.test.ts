@@ -77,8 +77,8 @@ describe('Chinese', () => {
 it('strings are found as the compiler finds them', () => {
   const source = [
     '// not `this` one',
-    "const one = a / 2 > 1 ? 'it\\'s' : say`${b} of ${`${c} or`}`; /* 'nor' */",
-    'const two = text.replace(/[\'"`]/g, "x") + `a ${io.say`b ${{ d: 1 }.d}`}`;',
+    `const one = a / 2 > 1 ? 'it\\'s' : say\`\${b} of \${\`\${c} or\`}\`; /* 'nor' */`,
+    `const two = text.replace(/['"\`]/g, "x") + \`a \${io.say\`b \${{ d: 1 }.d}\`}\`;`,
   ].join('\n');
   expect(stringsOf('x.ts', source).map(({ tag, text, line }) => `${line} ${tag} ${text}`)).toEqual([
     "2  it's",

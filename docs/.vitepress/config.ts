@@ -5,7 +5,11 @@ import { defineConfig } from 'vitepress';
 const PAGES = [
   ['lesson', 'The lesson: padding and stride', '这一课：填充和步幅'],
   ['why-32', 'Why 32 and not 31?', '为什么是 32 而不是 31？'],
-  ['stable-diffusion', 'Why does Stable Diffusion pad (0, 1, 0, 1)?', 'Stable Diffusion 为什么要填充 (0, 1, 0, 1)？'],
+  [
+    'stable-diffusion',
+    'Why does Stable Diffusion pad (0, 1, 0, 1)?',
+    'Stable Diffusion 为什么要填充 (0, 1, 0, 1)？',
+  ],
   ['torch-same-stride', 'Why does PyTorch refuse same with a stride?', 'PyTorch 为什么拒绝带步幅的 same？'],
   ['same-upper-lower', 'SAME_UPPER or SAME_LOWER?', 'SAME_UPPER 还是 SAME_LOWER？'],
   ['ceil-mode', 'The hidden rule of ceil_mode', 'ceil_mode 的隐藏规则'],

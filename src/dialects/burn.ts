@@ -5,7 +5,7 @@
 //              Up to 0.20 one number per axis throughout
 //   Same       ceil(size / stride) windows, the odd pad after, a dilation counted as 1. Three dimensions need an odd kernel
 //              and even totals. Up to 0.20 the size was kept at every stride, and an even kernel refused
-//   pools      the stride is the kernel unless given; ceil mode clips as PyTorch's does
+//   pools      the stride is the kernel unless given; ceil mode clips as PyTorch's does, twice where the sides differ
 //   x.pad      pairs of the last axes, Constant, Reflect or Edge
 //
 // Sources: burn-nn src/padding.rs and src/modules/{conv,pool}, burn-backend src/backend/ops/modules/conv.rs (0.22.1).
@@ -16,7 +16,9 @@ import {
   ceilMode,
   type Fill,
   type Geometry,
+  keep,
   naturalSize,
+  out,
   type Pads,
   samePads,
   transposedAxis,
@@ -24,6 +26,7 @@ import {
 import { say, type Text } from '../words/index.ts';
 import { padded, pooled, poolFill, refuseEmpty, type Weighted, weighted } from './builder.ts';
 import { type Dialect, type Layer, type Reader, refusal, type Shape, type Value } from './dialect.ts';
+import { overNothing } from './nothing.ts';
 import { type Arguments, isTensor } from './signature.ts';
 import { type Windows, windowOf } from './window.ts';
 
@@ -148,7 +151,7 @@ function pool(args: Arguments, rank: number, operation: 'max' | 'average'): Laye
   const padding = paddingOf(args, rank);
   const ceil = args.flag('with_ceil_mode');
   const counts = operation === 'max' || args.flag('with_count_include_pad');
-  return pooled({
+  const made = pooled({
     who,
     rank,
     layout: 'first',
@@ -157,10 +160,38 @@ function pool(args: Arguments, rank: number, operation: 'max' | 'average'): Laye
     notes: padding.notes,
     axisOf: (size, i) => {
       const floor = axis({ ...paddedAxis(windowOf(windows, size, i), padding, i), ...poolFill(operation) });
-      return ceil ? ceilMode(floor, true) : floor;
+      return ceil ? ceiled(floor, padding) : floor;
     },
     refuse: (one, index, problem) => refuseEmpty(who, one, index, problem),
   });
+  if (counts || even(padding)) return made;
+  // For uneven pads Burn divides by the share of elements, nothing by one: an average of no element is 0, else NaN.
+  return {
+    ...made,
+    resolve: (input) => {
+      const { steps, output } = made.resolve(input);
+      return { steps: steps.flatMap((step) => overNothing(step, 0)), output };
+    },
+  };
+}
+
+/**
+ * Ceil mode. Where a side differs from the other, Burn pads the input first, so that a last window beyond these pads is
+ * dropped as well as one that starts in the trailing ones.
+ */
+function ceiled(floor: Axis, padding: Padding): Axis {
+  const clipped = ceilMode(floor, true);
+  if (even(padding)) return clipped;
+  const size = floor.size + floor.before + floor.after;
+  const windows = out(ceilMode(axis({ ...floor, size, before: 0, after: 0 }), true));
+  const late = windows > 1 && (windows - 1) * floor.stride >= floor.size + floor.before;
+  const kept = late ? windows - 1 : windows;
+  return kept > 0 && kept < out(clipped) ? keep(clipped, 0, kept) : clipped;
+}
+
+/** Whether both sides of every axis are padded alike; Same leaves no window of pads alone and none to drop. */
+function even({ pads }: Padding): boolean {
+  return pads.every(([before, after]) => before === after);
 }
 
 /** A padding configuration: a word, or the pads of each axis. */

@@ -82,7 +82,9 @@ describe('reading', () => {
     ]);
     const named = read('nn.Conv(6, (3,), kernel_init=nn.initializers.glorot_uniform(), bias_init=mine)');
     expect(named.parameters(2)[0]?.initialiser).toEqual({ kind: 'uniform', limit: Math.sqrt(6 / (6 + 18)) });
-    expect(named.notes.map(String)).toEqual(['padwise does not know this bias_init and starts from the default.']);
+    expect(named.notes.map(String)).toEqual([
+      'padwise does not know this bias_init and starts from the default.',
+    ]);
   });
 
   it('takes the arrays of a face for tuples', () => {
