@@ -73,7 +73,9 @@ export function explainEverySize(
   }
   for (const note of layer.notes) io.out(`\n${wrapped(padded(io.say`note`, 9), io.translate(note))}\n`);
   if (given === undefined)
-    io.out(`\n${wrapped('', io.say`With a size, --input 64, it is explained with its arithmetic and evidence.`)}\n`);
+    io.out(
+      `\n${wrapped('', io.say`With a size, --input 64, it is explained with its arithmetic and evidence.`)}\n`,
+    );
   return SAME;
 }
 

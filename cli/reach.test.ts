@@ -257,9 +257,7 @@ describe('explain without a size', () => {
   });
 
   it('is the answer where the code states none', async () => {
-    expect(
-      await printed('explain', 'layers.Conv2D(6, 4, strides=3, padding="same")'),
-    ).toMatchInlineSnapshot(`
+    expect(await printed('explain', 'layers.Conv2D(6, 4, strides=3, padding="same")')).toMatchInlineSnapshot(`
       "keras Conv2D   1 x n x n x 3 -> 1 x ceil(n/3) x ceil(n/3) x 6
 
       height and width   for every n from 1 on
@@ -268,6 +266,8 @@ describe('explain without a size', () => {
         before    0 for n mod 3 = 0; 1 for n mod 3 = 1 or 2
         after     1 for n mod 3 = 0 or 2; 2 for n mod 3 = 1
         sides     alike only for n mod 3 = 2
+
+      With a size, --input 64, it is explained with its arithmetic and evidence.
       exit 0"
     `);
   });

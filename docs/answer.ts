@@ -1,9 +1,11 @@
 // The picture of the README: what `padwise explain` prints for the first question, as an SVG of its own text. Run it after
-// a change of the output: npm run picture. A test fails while docs/answer.svg is not what the program prints.
+// a change of the output: npm run picture, which writes the lesson's figures too. A test fails while docs/answer.svg is not
+// what the program prints.
 
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { main } from '../cli/main.ts';
+import { figures } from './figures.ts';
 
 const COMMAND = ['explain', 'keras.layers.Conv2D(6, 4, strides=2, padding="same")', '--input', '1x64x64x3'];
 const LINE = 18;
@@ -44,4 +46,7 @@ function escaped(text: string): string {
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   writeFileSync(new URL('answer.svg', import.meta.url), await picture());
+  mkdirSync(new URL('figures/', import.meta.url), { recursive: true });
+  for (const [name, text] of Object.entries(figures()))
+    writeFileSync(new URL(`figures/${name}`, import.meta.url), text);
 }

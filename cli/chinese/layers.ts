@@ -233,6 +233,8 @@ export const layers: Catalogue = {
     '这些层随尺寸变化的规律重复得太少，无法对任何尺寸作比较',
   'and {0} more, none of them the same': '还有 {0} 种，像素都不相同',
   'This holds for every n from {0} on.': '这对从 {0} 起的每个 n 都成立。',
+  'With a size, --input 64, it is explained with its arithmetic and evidence.':
+    '给出尺寸（--input 64），就会附上算式和证据来解释。',
   '--format {0} needs a size, e.g. --input 224': '--format {0} 需要一个尺寸，例如 --input 224',
   'layer {0}, {1} px apart at stride {2}': '第 {0} 层，步幅 {2} 处相差 {1} 个像素',
   'Not compared, for they slide no window: {0}.': '没有滑动的窗口，因此没有比较：{0}。',

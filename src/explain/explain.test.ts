@@ -8,8 +8,10 @@ import { alike, arithmetic, type Elsewhere, explain, ranges } from './explain.ts
 import { english } from './words.ts';
 
 const read = (code: string) => readLayer(code, { dialects });
+/** Frameworks whose usual words are whole layers. */
+const ELSEWHERE = dialects.filter(({ id }) => ['keras', 'torch', 'flax', 'mxnet'].includes(id));
 const elsewhere: Elsewhere = (of) =>
-  dialects.flatMap((dialect) => {
+  ELSEWHERE.flatMap((dialect) => {
     const code = usual(dialect, of);
     return code === null || code.includes('weight')
       ? []
