@@ -1,13 +1,13 @@
 // What padwise says of a file that holds a model rather than code: an ONNX graph has its strides and pads and is answered
 // node by node; a checkpoint has names and shapes only, and says so.
 
-import { readFileSync, statSync } from 'node:fs';
 import type { Shape } from '../../src/dialects/index.ts';
 import type { Axis, Geometry } from '../../src/geometry/index.ts';
 import { say } from '../../src/words/index.ts';
 import { json } from '../command.ts';
-import { Failure, INVALID, SAME, UNREADABLE } from '../failure.ts';
+import { Failure, INVALID, SAME } from '../failure.ts';
 import { type Io, style } from '../io.ts';
+import { readBytes } from '../subject.ts';
 import { columns, padded, shape, wrapped } from '../text.ts';
 import { arraysOf, type NamedArray } from './checkpoint.ts';
 import { type Attribute, type Graph, type OpenShape, readGraph } from './onnx-file.ts';
@@ -53,7 +53,7 @@ function explainArrays(path: string, arrays: readonly NamedArray[], asked: Asked
 }
 
 function explainGraph(path: string, asked: Asked, io: Io): void {
-  const graph = readGraph(bytesOf(path), path);
+  const graph = readGraph(readBytes(path, LARGEST_GRAPH), path);
   const inputs = graphInputs(graph, asked.input);
   const nodes = slidingNodes(graph, inputs ?? new Map());
   if (asked.json) {
@@ -87,24 +87,6 @@ function explainGraph(path: string, asked: Asked, io: Io): void {
     );
   }
   for (const sentence of autoPads(nodes)) io.out(`${wrapped('', io.translate(sentence))}\n`);
-}
-
-function bytesOf(path: string): Uint8Array {
-  try {
-    const { size } = statSync(path);
-    if (size > LARGEST_GRAPH)
-      throw new Failure(
-        UNREADABLE,
-        say`${path} is too large: ${size} bytes, at most ${LARGEST_GRAPH} are read`,
-      );
-    return readFileSync(path);
-  } catch (error) {
-    if (error instanceof Failure) throw error;
-    throw new Failure(
-      UNREADABLE,
-      say`cannot read ${path}: ${(error as { code?: string }).code ?? 'unreadable'}`,
-    );
-  }
 }
 
 /** The shapes of the graph's inputs; null where they stay open. @throws Failure 2 for sizes that do not suit them */

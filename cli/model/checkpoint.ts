@@ -8,6 +8,7 @@ import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { fromFd } from 'yauzl';
 import { say, type Text } from '../../src/words/index.ts';
 import { Failure, UNREADABLE } from '../failure.ts';
+import { unreadable } from '../subject.ts';
 import { isMade, type Pickled, unpickled } from './pickle.ts';
 
 /** One array of a checkpoint. */
@@ -38,11 +39,7 @@ function opened(path: string): number {
   try {
     return openSync(path, 'r');
   } catch (error) {
-    const code = (error as { code?: string }).code;
-    throw new Failure(
-      UNREADABLE,
-      say`cannot read ${path}: ${code === 'ENOENT' ? 'there is no such file' : code}`,
-    );
+    throw unreadable(path, error);
   }
 }
 

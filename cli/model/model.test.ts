@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { padwise } from '../../test/terminal.ts';
 import { Failure } from '../failure.ts';
 import { arraysOf } from './checkpoint.ts';
 import { readGraph } from './onnx-file.ts';
@@ -117,5 +118,27 @@ describe('an ONNX graph', () => {
       }),
       { numRuns: 1000 },
     );
+  });
+});
+
+describe('padwise explain of a file', () => {
+  it('lists the kernels of a state_dict and says what it does not hold (G12)', async () => {
+    const { exit, out } = await padwise('explain', file('state.pt'));
+    expect(exit).toBe(0);
+    expect(out).toContain('0.weight  8x3x4x4  3 -> 8, 4x4  8 -> 3');
+    expect(out.replaceAll('\n', ' ')).toContain('Stride and padding are not in this file');
+  });
+
+  it('names the node of a graph with open sizes, and fills them with --input', async () => {
+    const open = await padwise('explain', file('small.onnx'));
+    expect([open.exit, open.out]).toEqual([0, expect.stringMatching(/conv1 +Conv +k3 s2 +SAME_LOWER +\?/)]);
+    const { out } = await padwise('explain', file('small.onnx'), '--input', '64');
+    expect(out).toMatch(/conv1 +Conv +k3 s2 +SAME_LOWER 1,0 +1x8x32x32/);
+    expect(out).toContain('SAME_LOWER puts an odd pad before: conv1.');
+  });
+
+  it('refuses an input that the graph does not have', async () => {
+    const { exit, err } = await padwise('explain', file('small.onnx'), '--input', '1x4x64x64');
+    expect([exit, err]).toEqual([2, 'padwise: --input: x has the shape ?x3x?x?, received 1x4x64x64\n']);
   });
 });
