@@ -9,6 +9,8 @@ export default defineConfig({
     alias: [
       { find: /^padwise$/, replacement: source('src/index.ts') },
       { find: /^padwise\/(geometry|dialects|explain)$/, replacement: source('src/$1/index.ts') },
+      { find: /^padwise\/words$/, replacement: source('src/words/index.ts') },
+      { find: /^padwise\/stacks$/, replacement: source('src/explain/stacks.ts') },
       { find: /^padwise\/python$/, replacement: source('src/dialects/python.ts') },
       { find: /^padwise\/(keras|torch|mxnet|flax)$/, replacement: source('src/layers/$1.ts') },
     ],

@@ -1,21 +1,21 @@
 // What is said where sizes are not known: expressions of n, which remainders of n behave how, and from which size on.
 
 import type { Layer } from '../src/dialects/index.ts';
+import { arrange, compareEvery, type Outcome } from '../src/explain/index.ts';
 import {
-  arrange,
   atSize,
   byRemainder,
-  compareEvery,
   type EveryAxis,
+  type Expression,
   everySize,
   type OpenShape,
-  type Outcome,
   openOutput,
   ownLaws,
+  printExpression,
   stack,
   unjoined,
-} from '../src/explain/index.ts';
-import { type Expression, type Geometry, printExpression } from '../src/geometry/index.ts';
+} from '../src/explain/stacks.ts';
+import type { Geometry } from '../src/geometry/index.ts';
 import { either, say } from '../src/words/index.ts';
 import { json } from './command.ts';
 import { DIFFERS, Failure, INVALID, SAME } from './failure.ts';
@@ -61,7 +61,12 @@ export function explainEverySize(
   }
   const of = (shape: readonly (Expression | null)[], open: string) =>
     shape.map((one) => (one === null ? open : bracketed(printExpression(one)))).join(' x ');
-  io.out(`${wrapped('', `${layer.framework} ${layer.name}   ${of(input, 'n')} -> ${of(output, '?')}`)}\n`);
+  const named = `${layer.framework} ${layer.name}`;
+  const [from, to] = [of(input, 'n'), `-> ${of(output, '?')}`];
+  const oneLine = columns(`${named}   ${from} ${to}`) <= 80;
+  const shapes = columns(`  ${from} ${to}`) <= 80 ? [`${from} ${to}`] : [from, to];
+  const lines = [wrapped('', named), ...shapes.map((one) => wrapped('  ', one))];
+  io.out(oneLine ? `${named}   ${from} ${to}\n` : `${lines.join('\n')}\n`);
   for (const one of every) {
     const names = axisNames(
       io,
@@ -80,7 +85,18 @@ export function explainEverySize(
 }
 
 function bracketed(text: string): string {
-  return /^[\w()]+$/.test(text) || /^(?:ceil|floor|max)\([^ ]*\)$/.test(text) ? text : `(${text})`;
+  return /^\w+$/.test(text) || isCall(text) ? text : `(${text})`;
+}
+
+/** Whether a text is one function of something, such as floor((n - 1)/2). */
+function isCall(text: string): boolean {
+  if (!/^(?:ceil|floor|max)\(.*\)$/.test(text)) return false;
+  let depth = 0;
+  const closes = [...text].map((one) => {
+    depth += one === '(' ? 1 : one === ')' ? -1 : 0;
+    return one === ')' && depth === 0;
+  });
+  return closes.indexOf(true) === text.length - 1;
 }
 
 /** For which sizes it all holds. */
@@ -166,7 +182,7 @@ function steps(io: Io, layer: Layer, layers: readonly Layer[], input: OpenShape,
   const size = Math.max(every.laws.from, every.laws.least);
   const own = ownLaws(layer, layers, input, every);
   const names = stack(layers, atSize(input, size)).flatMap((row, index) =>
-    row.steps.map(() => titled(index, { layer: row.layer, steps: [] })),
+    row.steps.map(() => titled(index, { layer: row.layer, steps: [] }, layers.length)),
   );
   const rows = every.laws.steps.map((law, index) => {
     const pads = own[index];
@@ -174,6 +190,7 @@ function steps(io: Io, layer: Layer, layers: readonly Layer[], input: OpenShape,
     return [names[index] ?? '', printExpression(law.out), text(pads?.before), text(pads?.after)];
   });
   const told = columned(io, ['', io.say`out`, io.say`before`, io.say`after`], rows);
+  if (!rows.some((row) => row.slice(2).some((text) => text.includes('m')))) return told;
   return `${told}${wrapped('', io.say`n is the size of the input, m what a layer is given.`)}\n`;
 }
 

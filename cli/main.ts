@@ -108,7 +108,7 @@ function overview(io: Io): string {
     wrapped('', io.say`padwise knows what padding and stride do, in every framework, to the last pixel.`),
     io.say`Usage: ${'padwise'} COMMAND [options]`,
     rows.join('\n'),
-    `${wrapped('', io.say`Code is real framework code: PyTorch, Keras, TensorFlow, MXNet Gluon, Flax, JAX.`)}\n${wrapped('', io.say`Exit codes: 0 same or done, 1 differs, 2 invalid or impossible, 3 a file it cannot read or write.`)}`,
+    `${wrapped('', io.say`Code is real framework code: PyTorch, Keras, JAX, ONNX and all that explain --help lists.`)}\n${wrapped('', io.say`Exit codes: 0 same or done, 1 differs, 2 invalid or impossible, 3 a file it cannot read or write.`)}`,
     `${io.say`Try:`}\n  padwise explain '${code}' --input 64`,
     wrapped('', io.say`padwise COMMAND --help shows a command's options. This is padwise ${version()}.`),
   ]

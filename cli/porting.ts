@@ -92,12 +92,13 @@ export function ported(layers: readonly Layer[], layer: Layer, input: Input, tar
 }
 
 /** Layers that slide no window: a port leaves them out. */
-const STILL: ReadonlySet<string> = new Set(['pointwise', 'dense', 'flatten', 'input']);
+const STILL: ReadonlySet<string> = new Set(['pointwise', 'dense', 'flatten']);
 
 /** What a port of these layers does not say: activations and layers without a window; and what was never run. */
 function leftOut(layers: readonly Layer[], target: Dialect): Text[] {
   const said = layers.flatMap(({ name, kind, activation }, i): Text[] => {
     const place = layers.length === 1 ? name : say`${name} (layer ${i + 1})`;
+    if (kind === 'input') return [];
     if (STILL.has(kind)) return [say`${place} slides no window and is left out; add it in ${target.title}`];
     if (activation === null) return [];
     return [say`${place} ends with the activation ${activation}; add it in ${target.title}`];

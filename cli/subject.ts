@@ -60,11 +60,15 @@ export function readBytes(path: string, largest: number = LARGEST_FILE): Uint8Ar
       throw new Failure(UNREADABLE, say`${path} is too large: ${size} bytes, at most ${largest} are read`);
     return readFileSync(path);
   } catch (error) {
-    if (error instanceof Failure) throw error;
-    const why = { ENOENT: 'there is no such file', EACCES: 'it may not be read', EISDIR: 'it is a folder' };
-    const code = (error as { code?: string }).code ?? '';
-    throw new Failure(UNREADABLE, say`cannot read ${path}: ${why[code as keyof typeof why] ?? code}`);
+    throw error instanceof Failure ? error : unreadable(path, error);
   }
+}
+
+/** Why the system does not read a file. */
+export function unreadable(path: string, error: unknown): Failure {
+  const why = { ENOENT: 'there is no such file', EACCES: 'it may not be read', EISDIR: 'it is a folder' };
+  const code = (error as { code?: string }).code ?? '';
+  return new Failure(UNREADABLE, say`cannot read ${path}: ${why[code as keyof typeof why] ?? code}`);
 }
 
 function readText(path: string): string {
@@ -159,7 +163,7 @@ function sizes(text: string, option: string): number[] {
 
 /**
  * A layer's input from --input: its full shape, the shape without the batch, its sizes, or one size for all axes. What
- * is left out is a batch of 1 and the channels the layer expects, or 3 for pictures and 1 otherwise.
+ * is left out is a batch of 1 and the channels the layer expects or its code states, or 3 for pictures and 1 otherwise.
  */
 export function inputOf(layer: Layer, text: string | undefined, channels?: number): number[] {
   if (text === undefined) {
@@ -176,6 +180,7 @@ export function inputOf(layer: Layer, text: string | undefined, channels?: numbe
   if (given.length === 1 && rank > 1)
     given.push(...Array.from({ length: rank - 1 }, () => given[0] as number));
   if (given.length !== rank) return given.length === rank + 1 ? [1, ...given] : given;
-  const count = layer.channels ?? channels ?? (rank === 2 ? 3 : 1);
+  const stated = layout === 'first' ? layer.statedInput?.[0] : layer.statedInput?.at(-1);
+  const count = layer.channels ?? stated ?? channels ?? (rank === 2 ? 3 : 1);
   return layout === 'first' ? [1, count, ...given] : [1, ...given, count];
 }

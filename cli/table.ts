@@ -1,7 +1,8 @@
 // A table of a stack, a layer a line, within 80 columns: what it is, what it gives, what it pads, what it holds and costs.
 
 import type { Layer } from '../src/dialects/index.ts';
-import type { Stacked } from '../src/explain/index.ts';
+import type { Stacked } from '../src/explain/stacks.ts';
+
 import type { Axis, Geometry } from '../src/geometry/index.ts';
 import type { Io } from './io.ts';
 import { style } from './io.ts';
@@ -28,10 +29,14 @@ export function columned(io: Io, head: readonly string[], rows: readonly (readon
   return [style(io, 'dim', line(head)), ...rows.map(line)].map((one) => `${one}\n`).join('');
 }
 
-/** A layer's name with its window: 2 nn.Conv2d k3 s2. */
-export function titled(index: number, { layer, steps }: Pick<Stacked, 'layer' | 'steps'>): string {
+/** A layer's name with its window: 2 nn.Conv2d k3 s2. Of `count` layers, all numbers are equally wide. */
+export function titled(
+  index: number,
+  { layer, steps }: Pick<Stacked, 'layer' | 'steps'>,
+  count: number,
+): string {
   const window = layer.kind === 'pad' ? '' : windowText(steps[0]);
-  return `${index + 1} ${shortName(layer)}${window}`;
+  return `${String(index + 1).padStart(String(count).length)} ${shortName(layer)}${window}`;
 }
 
 function shortName({ name }: Layer): string {
@@ -113,7 +118,7 @@ export function stackText(io: Io, rows: readonly Stacked[]): string {
   const head = ['', io.say`output`, io.say`pads`, io.say`parameters`, io.say`multiply-adds`];
   const count = (of: number | null) => (of === 0 ? '-' : of === null ? '?' : of.toLocaleString('en'));
   const cells = rows.map((row, i) => [
-    titled(i, row),
+    titled(i, row, rows.length),
     outputText(row.output),
     padsText(row.steps),
     count(row.parameters),

@@ -16,7 +16,7 @@ type Grid = readonly (readonly number[])[];
 
 /** Every figure by its file's name. */
 export function figures(): Readonly<Record<string, string>> {
-  return {
+  const drawn: Readonly<Record<string, string>> = {
     'utilisation.svg': utilisations([1, 2, 3].map((kernel) => [`${kernel}x${kernel}`, { kernel }] as const)),
     'pads.svg': utilisations([
       ['valid', { kernel: 3 }],
@@ -27,6 +27,8 @@ export function figures(): Readonly<Record<string, string>> {
     'strided.svg': correlation([3, 2]),
     'shift.svg': shift(),
   };
+  const titled = (name: string, text: string) => text.replace('\n', `\n<title>${name}</title>\n`);
+  return Object.fromEntries(Object.entries(drawn).map(([name, text]) => [name, titled(name, text)]));
 }
 
 const WINDOW = { size: 8, kernel: 3, stride: 1, dilation: 1 };

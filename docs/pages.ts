@@ -12,14 +12,16 @@ import { stripTypeScriptTypes } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { main } from '../cli/main.ts';
-import { frameworkTable } from './table.ts';
+import { frameworkTable, lessonTable } from './table.ts';
 
 /** Whose commands run; the comments of their TypeScript say more than what it prints. */
 export const READMES: readonly string[] = ['../README.md', '../README.zh-CN.md'];
 const RUN = ['ts', 'console'];
 const FOLDER = fileURLToPath(new URL('.', import.meta.url));
 const BLOCK = /^```(ts|console)([^\n]*)\n(.*?)^```$/gms;
-const TABLE = /^<!-- frameworks -->\n.*?^<!-- end -->$/ms;
+const TABLE = /^<!-- (frameworks|lesson) -->\n.*?^<!-- end -->$/ms;
+/** A command, on several lines where a quote stays open, as a shell takes it. */
+const COMMAND = /^\$ (?:'[^']*'|"[^"]*"|[^'"\n])*$/gm;
 const PRINTED = /^([ \t]*console\.log\(.*\);)[ \t]*\/\/.*$/gm;
 
 /** Every page, by its path below docs/. */
@@ -42,28 +44,35 @@ export async function answered(path: string, languages: readonly string[] = RUN)
   for (const match of text.matchAll(BLOCK)) {
     const [whole, language = '', title, body = ''] = match;
     if (!languages.includes(language)) continue;
-    const run = language === 'console' ? await typed(body) : await executed(body);
+    const run = language === 'console' ? await typed(body, path) : await executed(body);
     parts.push(text.slice(end, match.index), `\`\`\`${language}${title}\n${run}\`\`\``);
     end = match.index + whole.length;
   }
   const page = [...parts, text.slice(end)].join('');
-  if (!TABLE.test(page)) return page;
-  const table = await frameworkTable(path.startsWith('zh') ? 'zh' : 'en');
-  return page.replace(TABLE, () => `<!-- frameworks -->\n\n${table}\n\n<!-- end -->`);
+  const [, name] = TABLE.exec(page) ?? [];
+  if (name === undefined) return page;
+  const language = languageOf(path);
+  const table = name === 'lesson' ? lessonTable(language) : await frameworkTable(language);
+  return page.replace(TABLE, () => `<!-- ${name} -->\n\n${table}\n\n<!-- end -->`);
 }
 
-/** The commands of a block, each followed by what the program prints. */
-async function typed(body: string): Promise<string> {
-  const commands = body.split('\n').filter((line) => line.startsWith('$ '));
+/** The commands of a block, each followed by what the program prints; on a Chinese page in a Chinese terminal. */
+async function typed(body: string, path: string): Promise<string> {
+  const commands = body.match(COMMAND) ?? [];
   const answers: string[] = [];
   for (const command of commands) {
     const printed: string[] = [];
     const keep = (text: string) => void printed.push(text);
-    const io = { color: false, progress: false, out: keep, err: keep, stdin: () => '' };
+    const locale = languageOf(path) === 'zh' ? 'zh_CN.UTF-8' : '';
+    const io = { color: false, progress: false, locale, out: keep, err: keep, stdin: () => '' };
     await main(words(command.slice(2)).slice(1), io);
     answers.push(`${command}\n${printed.join('').trimEnd()}\n`);
   }
   return answers.join('\n');
+}
+
+function languageOf(path: string): 'en' | 'zh' {
+  return path.startsWith('zh') ? 'zh' : 'en';
 }
 
 /** A command line's words; quotes hold spaces together. */

@@ -1,13 +1,15 @@
-// One table of all frameworks, asked of the dialects: each writes the same three layers in its own words, reads them back,
-// and shows its layouts, the order of its weights and what it does with a window that does not fit.
+// The tables, asked of the dialects. All frameworks in one: each writes the same three layers in its own words, reads them
+// back, and shows its layouts, the order of its weights and what it does with a window that does not fit. And the sizes
+// that the textbook's layers give in its four frameworks.
 
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Dialect, dialects, type Layer, type Shape, write } from '../src/dialects/index.ts';
-import { readLayers } from '../src/dialects/python.ts';
+import { readLayer, readLayers } from '../src/dialects/python.ts';
 import { parse } from '../src/geometry/index.ts';
 import { type Catalogue, translate } from '../src/words/index.ts';
+import { DISAGREEMENTS } from '../test/disagreements.ts';
 
 const FIXTURES = fileURLToPath(new URL('../oracle/fixtures', import.meta.url));
 
@@ -32,39 +34,96 @@ const ASKED = [
 
 const WORDS = {
   en: {
-    heads: ['framework', 'data', 'weights', 'transposed', 'kernel 3 on a size of 2', 'evidence'],
-    rows: (count: string, version: string) => `${count} rows, ${version}`,
-    fits: { refused: 'refused', empty: 'empty output' },
+    heads: ['framework', '`--to`', 'data', 'weights', 'transposed', '3 wide on 2', 'rows', 'asked'],
+    fits: { refused: 'refused', empty: 'empty' },
+    unrun: (note: number) => `not run, note ${note}`,
+    notes: 'What was asked where a framework itself could not be run:',
     cannot: 'cannot',
+    picture: 'on an 8x8 picture',
   },
   zh: {
-    heads: ['框架', '数据', '权重', '转置卷积', '宽为 3 的核遇到大小 2', '依据'],
-    rows: (count: string, version: string) => `${count} 行，${version}`,
-    fits: { refused: '拒绝', empty: '输出为空' },
+    heads: ['框架', '`--to`', '数据', '权重', '转置卷积', '3 遇到 2', '行数', '问的是'],
+    fits: { refused: '拒绝', empty: '空' },
+    unrun: (note: number) => `未运行，见注 ${note}`,
+    notes: '框架本身无法运行时，依据如下：',
     cannot: '无法表达',
+    picture: '作用于 8x8 的图像',
   },
 } as const;
 
-/** The tables in Markdown. */
+/** The textbook's layers, in its four frameworks. */
+const LESSON = [
+  [
+    'nn.LazyConv2d(1, 3, padding=1)',
+    'gluon.nn.Conv2D(1, 3, padding=1)',
+    "linen.Conv(1, (3, 3), padding='SAME')",
+    "layers.Conv2D(1, 3, padding='same')",
+  ],
+  [
+    'nn.LazyConv2d(1, (5, 3), padding=(2, 1))',
+    'gluon.nn.Conv2D(1, (5, 3), padding=(2, 1))',
+    'linen.Conv(1, (5, 3), padding=(2, 1))',
+    "layers.Conv2D(1, (5, 3), padding='same')",
+  ],
+  [
+    'nn.LazyConv2d(1, 3, padding=1, stride=2)',
+    'gluon.nn.Conv2D(1, 3, padding=1, strides=2)',
+    'linen.Conv(1, (3, 3), padding=1, strides=2)',
+    "layers.Conv2D(1, 3, padding='same', strides=2)",
+  ],
+  [
+    'nn.LazyConv2d(1, (3, 5), padding=(0, 1), stride=(3, 4))',
+    'gluon.nn.Conv2D(1, (3, 5), padding=(0, 1), strides=(3, 4))',
+    'linen.Conv(1, (3, 5), padding=(0, 1), strides=(3, 4))',
+    "layers.Conv2D(1, (3, 5), padding='valid', strides=(3, 4))",
+  ],
+] as const;
+
+/** What the textbook's layers make of an 8x8 picture, in Markdown. */
+export function lessonTable(language: 'en' | 'zh'): string {
+  const rows = LESSON.map((codes) => {
+    const sizes = codes.map((code) => {
+      const layer = readLayer(code, { dialects });
+      const first = layer.layout === 'first';
+      const { output } = layer.resolve(first ? [1, 1, 8, 8] : [1, 8, 8, 1]);
+      return (first ? output.slice(2) : output.slice(1, 3)).join('x');
+    });
+    return [`\`${codes[0]}\``, ...sizes];
+  });
+  return markdown([WORDS[language].picture, 'PyTorch', 'MXNet', 'JAX', 'TensorFlow'], rows);
+}
+
+/** All frameworks, in Markdown. */
 export async function frameworkTable(language: 'en' | 'zh'): Promise<string> {
   const catalogue = language === 'zh' ? (await import('../src/words/chinese/index.ts')).chinese : {};
   const words = WORDS[language];
-  const rows = dialects.map((dialect) => [
-    dialect.title,
-    layout(dialect, ASKED[1][0]),
-    order(dialect, ASKED[1][0]),
-    order(dialect, ASKED[2][0]),
-    misfit(dialect, language),
-    evidence(dialect, language, catalogue),
-  ]);
-  const table = [words.heads, words.heads.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`);
+  const notes: string[] = [];
+  const rows = dialects.map((dialect) => {
+    const { count, versions } = recorded(dialect);
+    if (dialect.unverified !== undefined) notes.push(translate(dialect.unverified, catalogue));
+    return [
+      dialect.title,
+      `\`${dialect.id}\``,
+      layout(dialect, ASKED[1][0]),
+      order(dialect, ASKED[1][0]),
+      order(dialect, ASKED[2][0]),
+      misfit(dialect, language),
+      count === 0 ? '' : count.toLocaleString('en').replaceAll(',', ' '),
+      dialect.unverified === undefined ? versions : words.unrun(notes.length),
+    ];
+  });
   const sections = ASKED.map(([problem, english, chinesish]) => {
     const code = dialects.map(
       (dialect) => `# ${dialect.title}\n${spelled(dialect, problem, language, catalogue)}`,
     );
-    return `### ${language === 'zh' ? chinesish : english}\n\n\`\`\`python\n${code.join('\n\n')}\n\`\`\``;
+    return `## ${language === 'zh' ? chinesish : english}\n\n\`\`\`python\n${code.join('\n\n')}\n\`\`\``;
   });
-  return [table.join('\n'), ...sections].join('\n\n');
+  const list = notes.map((note, i) => `${i + 1}. ${note}`).join('\n');
+  return [markdown(words.heads, rows), `${words.notes}\n\n${list}`, ...sections].join('\n\n');
+}
+
+function markdown(heads: readonly string[], rows: readonly (readonly string[])[]): string {
+  return [heads, heads.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n');
 }
 
 function spelled(dialect: Dialect, problem: string, language: 'en' | 'zh', catalogue: Catalogue): string {
@@ -86,10 +145,10 @@ function layerOf(dialect: Dialect, problem: string): Layer | null {
 
 function layout(dialect: Dialect, problem: string): string {
   const found = layerOf(dialect, problem);
-  return found === null ? '' : found.layout === 'first' ? 'N C H W' : 'N H W C';
+  return found === null ? '' : found.layout === 'first' ? 'NCHW' : 'NHWC';
 }
 
-const LETTERS: Readonly<Record<string, string>> = { k: 'H W', go: 'O', gi: 'I', i: 'I', o: 'O', g: 'G' };
+const LETTERS: Readonly<Record<string, string>> = { k: 'HW', go: 'O', gi: 'I', i: 'I', o: 'O', g: 'G' };
 
 function order(dialect: Dialect, problem: string): string {
   const kernel = layerOf(dialect, problem)
@@ -98,7 +157,7 @@ function order(dialect: Dialect, problem: string): string {
   return (kernel?.order ?? '')
     .split(' ')
     .map((letters) => LETTERS[letters] ?? letters)
-    .join(' ');
+    .join('');
 }
 
 /** What becomes of a window of 3 on an input of 2. */
@@ -114,18 +173,20 @@ function misfit(dialect: Dialect, language: 'en' | 'zh'): string {
   }
 }
 
-function evidence(dialect: Dialect, language: 'en' | 'zh', catalogue: Catalogue): string {
-  const folder = join(FIXTURES, dialect.id === 'jax' ? 'lax' : dialect.id);
-  if (dialect.unverified !== undefined) return translate(dialect.unverified, catalogue);
-  if (!existsSync(folder)) return '';
-  let rows = 0;
-  let version = '';
-  for (const name of readdirSync(folder).sort()) {
-    const fixture = JSON.parse(readFileSync(join(folder, name), 'utf8'));
-    rows += (fixture.rows ?? fixture.cases).length;
-    version ||= Object.entries(fixture.version)
-      .map((pair) => pair.join(' '))
-      .join(', ');
+/** How many recorded rows padwise answers alike, and whose. */
+function recorded(dialect: Dialect): { count: number; versions: string } {
+  const name = dialect.id === 'jax' ? 'lax' : dialect.id;
+  const folder = join(FIXTURES, name);
+  if (!existsSync(folder)) return { count: 0, versions: '' };
+  const versions = new Set<string>();
+  let count = 0;
+  for (const file of readdirSync(folder).sort()) {
+    const fixture = JSON.parse(readFileSync(join(folder, file), 'utf8'));
+    count += (fixture.rows ?? fixture.cases).length;
+    const [first = [], ...others] = Object.entries<string>(fixture.version);
+    versions.add(first.join(' ').replace(/(\d)-.*/, '$1'));
+    for (const [key, value] of others) if (key === 'backend') versions.add(value);
   }
-  return WORDS[language].rows(rows.toLocaleString('en').replaceAll(',', ' '), version);
+  for (const { framework, rows } of DISAGREEMENTS) if (framework === name) count -= rows;
+  return { count, versions: [...versions].join(', ') };
 }

@@ -3,7 +3,8 @@
 import { describe, expect, it } from 'vitest';
 import { dialects, type Layer, port } from '../src/dialects/index.ts';
 import { readLayer, readLayers } from '../src/dialects/python.ts';
-import { agreement, compare, compareSteps, stack } from '../src/explain/index.ts';
+import { agreement, compare, compareSteps } from '../src/explain/index.ts';
+import { stack } from '../src/explain/stacks.ts';
 import {
   type Axis,
   axis,
@@ -11,12 +12,12 @@ import {
   type Geometry,
   out,
   outputShape,
-  receptive,
   samePads,
   transposedWords,
   unread,
   utilisation,
 } from '../src/geometry/index.ts';
+import { receptive } from '../src/geometry/sizes.ts';
 import { padwise } from './terminal.ts';
 
 const read = (code: string): Layer => readLayer(code, { dialects });

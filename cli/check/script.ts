@@ -147,12 +147,14 @@ export function checkScript(layer: Layer, ported: Runnable, cases: readonly Case
   ].join('\n');
 }
 
-/** A parameter's name; numbered by its step, from 0, where several steps have the same. */
+/** A parameter's name; where several steps have the same, numbered in their turn, from 1: weight2. */
 export function keyOf(
   one: Pick<Parameter, 'name' | 'step'>,
-  all: readonly Pick<Parameter, 'name'>[],
+  all: readonly Pick<Parameter, 'name' | 'step'>[],
 ): string {
-  return all.filter(({ name }) => name === one.name).length > 1 ? `${one.step}.${one.name}` : one.name;
+  if (all.filter(({ name }) => name === one.name).length <= 1) return one.name;
+  const steps = [...new Set(all.map(({ step }) => step))].sort((a, b) => a - b);
+  return `${one.name}${steps.indexOf(one.step) + 1}`;
 }
 
 /** The lines of the port, each with the weights it takes. */

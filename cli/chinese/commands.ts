@@ -10,8 +10,8 @@ export const commands: Catalogue = {
     'padwise 知道填充和步幅在每个框架里究竟做了什么，精确到最后一个像素。',
   'Usage: {0} COMMAND [options]': '用法：{0} 命令 [选项]',
   'Usage: {0} [options]': '用法：{0} [选项]',
-  'Code is real framework code: PyTorch, Keras, TensorFlow, MXNet Gluon, Flax, JAX.':
-    '代码就是各框架的真实代码：PyTorch、Keras、TensorFlow、MXNet Gluon、Flax、JAX。',
+  'Code is real framework code: PyTorch, Keras, JAX, ONNX and all that explain --help lists.':
+    '代码就是各框架的真实代码：PyTorch、Keras、JAX、ONNX，以及 explain --help 列出的所有框架。',
   'Exit codes: 0 same or done, 1 differs, 2 invalid or impossible, 3 a file it cannot read or write.':
     '退出码：0 相同或完成，1 不同，2 无效或不可能，3 文件无法读写。',
   'Try:': '试一试：',
@@ -51,6 +51,8 @@ export const commands: Catalogue = {
   'cannot read standard input: {0}': '无法读取标准输入：{0}',
   // The layer and its input.
   'the layer: code, a .py file, or - for standard input': '层：代码、.py 文件，或用 - 表示标准输入',
+  'the layer: code, a .py file, a model or checkpoint file, or - for standard input':
+    '层：代码、.py 文件、模型或检查点文件，或用 - 表示标准输入',
   'its input: 1x64x64x3 in its own layout, or just 64': '它的输入：按它自己的布局写 1x64x64x3，或只写 64',
   'whose code it is: {0} (guessed from the code)': '代码属于哪个框架：{0}（默认从代码推断）',
   'shape of a tensor the code names: weight=6x3x4x4,bias=6': '代码中提到的张量的形状：weight=6x3x4x4,bias=6',

@@ -38,7 +38,8 @@ export const layers: Catalogue = {
     '比较两个层：像素相同、静默错位，还是形状不同',
   'the first layer: code, a .py file, or -': '第一个层：代码、.py 文件或 -',
   'the second layer': '第二个层',
-  "the input in the first layer's layout, or just 224": '按第一个层的布局写的输入，或只写 224',
+  "the input in the first layer's layout, or just 224; n for a size that is not known":
+    '按第一个层的布局写的输入，或只写 224；尺寸未知时写 n',
   'whose code the second layer is (guessed from the code)': '第二个层的代码属于哪个框架（默认从代码推断）',
   'only one of the two layers can come from standard input': '两个层中只有一个可以来自标准输入',
   'cannot compare layers of different spatial ranks: {0} has {1}, {2} has {3}':

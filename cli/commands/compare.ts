@@ -9,6 +9,7 @@ import {
   compare,
   compareSteps,
 } from '../../src/explain/index.ts';
+import { receptive } from '../../src/explain/stacks.ts';
 import {
   type Axis,
   centre,
@@ -16,7 +17,6 @@ import {
   type Geometry,
   out,
   outputShape,
-  receptive,
   span,
   start,
 } from '../../src/geometry/index.ts';
@@ -44,7 +44,7 @@ export const compareCommand: Command = {
     other: { type: 'positional', description: 'the second layer', required: true },
     input: {
       type: 'string',
-      description: "the input in the first layer's layout, or just 224",
+      description: "the input in the first layer's layout, or just 224; n for a size that is not known",
       valueHint: 'SHAPE',
     },
     ...subjectOptions,

@@ -1,7 +1,8 @@
 // padwise explain: the layer's arithmetic with its numbers, its windows drawn, its neighbours and the evidence.
 
 import type { Layer } from '../../src/dialects/index.ts';
-import { type Explanation, explain, type Stacked, stack } from '../../src/explain/index.ts';
+import { type Explanation, explain } from '../../src/explain/index.ts';
+import { type Stacked, stack } from '../../src/explain/stacks.ts';
 import { type Axis, type Geometry, print as printed } from '../../src/geometry/index.ts';
 import { chain } from '../chain.ts';
 import { type Command, json, jsonOption, text } from '../command.ts';
@@ -11,7 +12,7 @@ import { type Probe, probed, type Recorded, recorded } from '../evidence.ts';
 import { SAME } from '../failure.ts';
 import { type Io, style } from '../io.ts';
 import { explainModel, isModel } from '../model/answer.ts';
-import { codeText, inputOf, layerOptions, numbers, pastedLayers, subjectOptions } from '../subject.ts';
+import { codeText, inputOf, numbers, pastedLayers, subjectOptions } from '../subject.ts';
 import { stackText, totals } from '../table.ts';
 import { axesText, axisNames, costText, ends, neighboursText, padded, shape, wrapped } from '../text.ts';
 
@@ -22,7 +23,16 @@ export const explainCommand: Command = {
     `padwise explain 'nn.ConvTranspose2d(8, 4, 3, stride=2, padding=1)' --input 16`,
   ],
   args: {
-    ...layerOptions,
+    code: {
+      type: 'positional',
+      description: 'the layer: code, a .py file, a model or checkpoint file, or - for standard input',
+      required: true,
+    },
+    input: {
+      type: 'string',
+      description: 'its input: 1x64x64x3 in its own layout, or just 64; n for a size that is not known (n)',
+      valueHint: 'SHAPE',
+    },
     ...subjectOptions,
     ...jsonOption,
   },

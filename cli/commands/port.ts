@@ -198,8 +198,10 @@ function printWeights(io: Io, weights: readonly WeightMove[]): void {
   const moved = weights.filter(({ code }) => code !== 'w');
   if (moved.length === 0) return;
   io.out(`\n${style(io, 'bold', io.say`weights (NumPy)`)}\n`);
+  const targets = weights.map(({ target, step }) => ({ name: target, step }));
   for (const move of moved) {
-    const line = `  ${move.target} = ${keyOf(move, weights)}${move.code.slice(1)}`;
+    const target = keyOf({ name: move.target, step: move.step }, targets);
+    const line = `  ${target} = ${keyOf(move, weights)}${move.code.slice(1)}`;
     const shapes = `# ${shape(move.from)} -> ${shape(move.to)}`;
     io.out(line.length + shapes.length > 76 ? `  ${shapes}\n${line}\n` : `${line}    ${shapes}\n`);
   }
@@ -315,10 +317,11 @@ function markdown(io: Io, answer: Answer): string {
 
 function weightsTable(io: Io, weights: readonly WeightMove[]): string | null {
   if (weights.length === 0) return null;
+  const targets = weights.map(({ target, step }) => ({ name: target, step }));
   const rows = weights.map((move) => [
     inline(keyOf(move, weights)),
     shape(move.from),
-    inline(move.target),
+    inline(keyOf({ name: move.target, step: move.step }, targets)),
     shape(move.to),
     move.code === 'w' ? '' : inline(`${keyOf(move, weights)}${move.code.slice(1)}`),
   ]);

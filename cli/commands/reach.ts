@@ -2,28 +2,21 @@
 // looks, what each output reads, which elements are never read, and which input sizes are taken whole.
 
 import type { Layer, Shape } from '../../src/dialects/index.ts';
+import { alike, canonical, ranges } from '../../src/explain/index.ts';
 import {
-  alike,
-  canonical,
   dropping,
-  nearest,
-  ranges,
-  refused,
-  type Stacked,
-  stack,
-} from '../../src/explain/index.ts';
-import {
-  type Axis,
-  type Geometry,
-  GeometryError,
   type Interval,
-  out,
+  nearest,
   type Reached,
   type Receptive,
   reached,
   reaching,
   receptive,
-} from '../../src/geometry/index.ts';
+  refused,
+  type Stacked,
+  stack,
+} from '../../src/explain/stacks.ts';
+import { type Axis, type Geometry, GeometryError, out } from '../../src/geometry/index.ts';
 import { say } from '../../src/words/index.ts';
 import { chain } from '../chain.ts';
 import { type Command, json, jsonOption, text } from '../command.ts';
@@ -208,7 +201,7 @@ function print(io: Io, { layer, input, rows, views, seen, sizes }: Answer): void
     const column = (of: (one: Receptive) => number) =>
       fields.length === 0 ? '-' : perAxis(fields.map((one) => numberText(of(one))));
     return [
-      titled(i, row),
+      titled(i, row, rows.length),
       outputText(row.output),
       padsText(row.steps),
       column((one) => one.field),

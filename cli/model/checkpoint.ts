@@ -37,7 +37,10 @@ export async function arraysOf(path: string): Promise<readonly NamedArray[]> {
 
 function opened(path: string): number {
   try {
-    return openSync(path, 'r');
+    const file = openSync(path, 'r');
+    if (!fstatSync(file).isDirectory()) return file;
+    closeSync(file);
+    throw Object.assign(new Error(), { code: 'EISDIR' });
   } catch (error) {
     throw unreadable(path, error);
   }

@@ -6,7 +6,7 @@
 
 import type { SyntaxNode } from '@lezer/common';
 import { type Argument, argumentsOf, dottedName, makesTensor, unwrapped } from './literal.ts';
-import { type Paste, textOf } from './paste.ts';
+import { type Paste, parts, textOf } from './paste.ts';
 
 /** What holds layers that are applied in turn, by the last part of its name. */
 export const CONTAINERS: RegExp = /(?:^|\.)(?:Sequential|HybridSequential|sequential|OrderedDict)$/;
@@ -49,4 +49,21 @@ export function appliesToData(paste: Paste, argument: Argument): boolean {
     if (dottedName(paste, value) !== null) return true;
   }
   return false;
+}
+
+/** What `x.flatten(1)`, `x.view(-1, 400)` or `x.reshape(x.size(0), -1)` is called on, and whether it flattens; null for other calls. */
+export function reshapes(paste: Paste, call: SyntaxNode): { name: string; flat: boolean } | null {
+  if (call.name !== 'CallExpression') return null;
+  const callee = dottedName(paste, unwrapped(call.firstChild as SyntaxNode)) ?? '';
+  const [, name, method] = /^(.+)\.(view|reshape|flatten)$/.exec(callee) ?? [];
+  if (name === undefined) return null;
+  const args = argumentsOf(paste, call);
+  const text = (node: SyntaxNode) => textOf(paste, node).replace(/\s/g, '');
+  const [only, more] = args.map(({ value }) => unwrapped(value));
+  const listed = only !== undefined && more === undefined && /^(?:Tuple|Array)Expression$/.test(only.name);
+  const shape = listed ? parts(only).map(text) : args.map(({ value }) => text(value));
+  if (method === 'flatten') return { name, flat: shape.join() === '1' };
+  const [batch = '', rest] = shape;
+  const flat = batch === '-1' || (rest === '-1' && /^\w+\.(?:size\(0\)|shape\[0\])$/.test(batch));
+  return { name, flat: flat && shape.length === 2 };
 }

@@ -11,6 +11,7 @@
 import {
   type Axis,
   axis,
+  ceilMode,
   extent,
   type Fill,
   fuse,
@@ -56,8 +57,8 @@ export interface Phrases {
   pool?(of: Geometry): readonly Phrase[];
   /** Whether padding by a negative count crops, so that one call does both. */
   readonly negative?: boolean;
-  /** Padding by these counts, none negative unless `negative`; nothing where the framework has no such fill. */
-  pad?(pads: readonly Pads[], fill: Fill, sizes: readonly number[]): readonly Phrase[];
+  /** Padding by these counts, none negative unless `negative`, in one call or several; nothing where the framework has no such fill. */
+  pad?(pads: readonly Pads[], fill: Fill, sizes: readonly number[]): readonly (Phrase | readonly Phrase[])[];
   /** Elements off both ends of each axis, counted from 0. */
   crop?(cuts: readonly Pads[], sizes: readonly number[]): readonly Phrase[];
   /** Why the framework cannot say it, where the dialect knows better than this file. */
@@ -85,85 +86,121 @@ function applied(code: string): string {
   return /\(x[,)]/.test(code) ? `x = ${code}` : `x = ${code}(x)`;
 }
 
+/** The layer alone, then what takes more, fewest calls first. */
 function* candidates(phrases: Phrases, of: Geometry, bias: boolean): Generator<readonly Phrase[]> {
-  if (of.operation === 'pad') yield* sequences(padding(phrases, of.axes, true));
-  else if (isTransposed(of)) yield* transposed(phrases, of, bias);
-  else yield* sliding(phrases, of, bias);
+  const slides = isTransposed(of) ? unholed(of) : of;
+  if (isTransposed(of)) yield* sequences([transposedLayer(phrases, of, bias)]);
+  if (slides !== null) yield* sequences([slidingLayer(phrases, slides, bias)]);
+  const more = [
+    ...(isTransposed(of) ? transposed(phrases, of, bias) : []),
+    ...(slides === null ? [] : sliding(phrases, slides, bias)),
+  ];
+  yield* more.sort((one, other) => one.length - other.length);
 }
 
-/** Every choice of one phrase per place. */
-function* sequences(places: readonly (readonly Phrase[])[]): Generator<readonly Phrase[]> {
+/** A transposed convolution as the plain one it is: no holes within one element, nothing to mirror in one tap; else null. */
+function unholed(of: Geometry): Geometry | null {
+  const holed = of.axes.some((one) => one.inputDilation > 1 && one.size > 1);
+  if (holed || (of.flip && of.axes.some((one) => one.kernel > 1))) return null;
+  return geometry({ ...of, flip: false, axes: of.axes.map((one) => ({ ...one, inputDilation: 1 })) });
+}
+
+/** What may stand in one place: a call, or several in turn. */
+type Place = readonly (Phrase | readonly Phrase[])[];
+
+/** Every choice of one per place. */
+function* sequences(places: readonly Place[]): Generator<readonly Phrase[]> {
   const [first, ...rest] = places;
   if (first === undefined) return;
   for (const one of first)
-    if (rest.length === 0) yield [one];
-    else for (const more of sequences(rest)) yield [one, ...more];
+    if (rest.length === 0) yield [one].flat();
+    else for (const more of sequences(rest)) yield [one, ...more].flat();
+}
+
+function slidingLayer(phrases: Phrases, of: Geometry, bias: boolean): Place {
+  if (of.operation === 'pad') return [];
+  return of.operation === 'conv' ? phrases.conv(of, bias) : (phrases.pool?.(of) ?? []);
+}
+
+function transposedLayer(phrases: Phrases, of: Geometry, bias: boolean): Place {
+  return phrases.transposed?.(of, of.axes.map(transposedWords), bias) ?? [];
 }
 
 function* sliding(phrases: Phrases, of: Geometry, bias: boolean): Generator<readonly Phrase[]> {
-  const layer = (one: Geometry) =>
-    one.operation === 'conv' ? phrases.conv(one, bias) : (phrases.pool?.(one) ?? []);
-  yield* sequences([layer(of)]);
-  const axes = of.axes.map((one) => {
+  if (of.operation === 'pad') return yield* sequences(padding(phrases, of.axes, true));
+  const whole = of.axes.map((one) => {
     const { after, overhang } = tight(one);
-    // What no window reads needs no crop.
     return axis({ ...one, after: Math.max(after + overhang, Math.min(0, one.after)), overhang: 0 });
   });
-  const bare = { before: 0, after: 0, fillBefore: 0, fillAfter: 0 } as const;
-  const without = axes.map((one) => ({ ...one, ...bare, size: one.size + one.before + one.after }));
-  if (without.every(({ size }) => size >= 0)) {
-    const inner = geometry({
-      ...of,
-      axes: without,
-      divisor: typeof of.divisor === 'number' ? of.divisor : 'window',
-    });
-    yield* sequences([...padding(phrases, axes), layer(inner)]);
+  for (const axes of whole.some(isLoose) ? [whole.map(uncut), whole] : [whole]) {
+    const bare = { before: 0, after: 0, fillBefore: 0, fillAfter: 0 } as const;
+    const without = axes.map((one) => ({ ...one, ...bare, size: one.size + one.before + one.after }));
+    if (without.some(({ size }) => size < 0)) continue;
+    const divisor = typeof of.divisor === 'number' ? of.divisor : 'window';
+    const inner = geometry({ ...of, axes: without, divisor });
+    yield* sequences([...padding(phrases, axes), slidingLayer(phrases, inner, bias)]);
   }
   if (of.axes.some((one) => out(one) === 0)) return;
-  const wide = of.axes.map(widened);
-  const cuts = wide.map(({ lead, layer: one }, i): Pads => [lead, out(one) - lead - out(of.axes[i] as Axis)]);
-  const outs = wide.map((one) => out(one.layer));
-  const cropped = phrases.crop?.(cuts, outs) ?? [];
-  const whole = geometry({ ...of, axes: wide.map((one) => one.layer) });
-  yield* sequences([layer(whole), cropped]);
+  // The framework's own ceil mode makes some of the windows beyond.
+  for (const ceil of of.operation === 'conv' ? ([null] as const) : ([null, true, false] as const)) {
+    const wide = of.axes.map((one) => widened(one, ceil));
+    const cuts = wide.map(({ lead, layer }, i): Pads => [lead, out(layer) - lead - out(of.axes[i] as Axis)]);
+    if (cuts.flat().some((cut) => cut < 0)) continue;
+    const layers = wide.map(({ layer }) => layer);
+    const cropped = phrases.crop?.(cuts, layers.map(out)) ?? [];
+    yield* sequences([slidingLayer(phrases, geometry({ ...of, axes: layers }), bias), cropped]);
+  }
+}
+
+/** Whether the crop after the last window takes only what no window reads. */
+function isLoose(one: Axis): boolean {
+  return one.after < 0 && out(one) > 0 && out(axis({ ...one, after: 0 })) === out(one);
+}
+
+function uncut(one: Axis): Axis {
+  return isLoose(one) ? axis({ ...one, after: 0 }) : one;
 }
 
 /** The axis padded alike on both sides, so far that its windows from `lead` on are this one's. */
-function widened(one: Axis): { layer: Axis; lead: number } {
+function widened(one: Axis, ceil: boolean | null): { layer: Axis; lead: number } {
   const beyond = start(one, out(one) - 1) + extent(one) - span(one);
-  const lead = Math.ceil((Math.max(0, one.before, beyond) - one.before) / one.stride);
+  const least = Math.max(0, one.before, ceil === null ? beyond : beyond - one.stride + 1);
+  const lead = Math.ceil((least - one.before) / one.stride);
   const pad = one.before + lead * one.stride;
   const fill = one.before > 0 ? one.fillBefore : one.fillAfter;
   const pads = { before: pad, after: pad, fillBefore: fill, fillAfter: fill };
-  return { layer: axis({ ...one, ...pads, overhang: 0 }), lead };
+  const floor = axis({ ...one, ...pads, overhang: 0 });
+  return { layer: ceil === null ? floor : ceilMode(floor, ceil), lead };
 }
 
 function* transposed(phrases: Phrases, of: Geometry, bias: boolean): Generator<readonly Phrase[]> {
-  const layer = phrases.transposed;
-  if (layer === undefined) return;
   const words = of.axes.map(transposedWords);
-  yield* sequences([layer(of, words, bias)]);
-  // Zeros around the input make outputs beyond the natural ones; what they make too many is cut off.
-  const grow = words.map(({ crop: [low, high], stride }): Pads => [grown(low, stride), grown(high, stride)]);
-  const natural = of.axes.map((one, i) => {
-    const [low, high] = grow[i] as Pads;
-    const window = { ...one, size: one.size + low + high, stride: one.inputDilation };
-    return transposedAxis(window, 0, naturalSize(window));
-  });
-  const cuts = words.map(({ crop, stride }, i): Pads => {
-    const [low, high] = grow[i] as Pads;
-    return [crop[0] + low * stride, crop[1] + high * stride];
-  });
-  const whole = geometry({ ...of, axes: natural });
-  const none = words.map(({ stride }) => ({ stride, crop: [0, 0] as const }));
-  const padded = of.axes.map((one, i) => {
-    const [before, after] = grow[i] as Pads;
-    return axis({ size: one.size, kernel: 1, before, after });
-  });
-  const cropped = cuts.every(([low, high]) => low === 0 && high === 0)
-    ? []
-    : [phrases.crop?.(cuts, natural.map(out)) ?? []];
-  yield* sequences([...padding(phrases, padded), layer(whole, none, bias), ...cropped]);
+  const before = words.map(({ crop: [low], stride }) => grown(low, stride));
+  const after = words.map(({ crop: [, high], stride }) => grown(high, stride));
+  // Outputs beyond the natural ones: the layer may add less than a stride at the end, zeros around the input make the rest.
+  const few = after.map((more, i) => (0 - (words[i]?.crop[1] ?? 0) < (words[i]?.stride ?? 1) ? 0 : more));
+  for (const ends of [few, after]) {
+    const grow = before.map((more, i): Pads => [more, ends[i] as number]);
+    const padded = of.axes.map((one, i) => {
+      const [low, high] = grow[i] as Pads;
+      return axis({ size: one.size, kernel: 1, before: low, after: high });
+    });
+    const left = words.map(({ crop: [low, high], stride }, i): Pads => {
+      return [low + (grow[i] as Pads)[0] * stride, high + (grow[i] as Pads)[1] * stride];
+    });
+    // What is too many the layer leaves out, or else a crop.
+    for (const own of [left, left.map(([, high]): Pads => [0, Math.min(0, high)])]) {
+      const axes = of.axes.map((one, i) => {
+        const window = { ...one, size: out(padded[i] as Axis), stride: one.inputDilation };
+        const [low, high] = own[i] as Pads;
+        return transposedAxis(window, low, Math.max(0, naturalSize(window) - low - high));
+      });
+      const layer = transposedLayer(phrases, geometry({ ...of, axes }), bias);
+      const cuts = left.map((cut, i): Pads => [cut[0] - (own[i] as Pads)[0], cut[1] - (own[i] as Pads)[1]]);
+      const cropped = cuts.flat().some((cut) => cut > 0) ? [phrases.crop?.(cuts, axes.map(out)) ?? []] : [];
+      yield* sequences([...padding(phrases, padded), layer, ...cropped]);
+    }
+  }
 }
 
 function grown(cut: number, stride: number): number {
@@ -171,24 +208,18 @@ function grown(cut: number, stride: number): number {
 }
 
 /** The paddings and crops of these axes in turn; at least one, of nothing, with `always`. */
-function padding(phrases: Phrases, axes: readonly Axis[], always = false): (readonly Phrase[])[] {
-  const places: (readonly Phrase[])[] = [];
+function padding(phrases: Phrases, axes: readonly Axis[], always = false): Place[] {
+  const places: Place[] = [];
   const none = axes.map((): Pads => [0, 0]);
   let sizes = axes.map((one) => one.size);
-  const fills = [...padFills(axes)].sort(
-    (a, b) => Number(typeof a === 'number') - Number(typeof b === 'number'),
-  );
-  const constant = fills.length === 0 ? 0 : fills[0];
-  if (phrases.negative === true && fills.length <= 1 && typeof constant === 'number') {
+  const fills = padFills(axes);
+  const [constant = 0] = fills;
+  if (phrases.negative === true && fills.size <= 1 && typeof constant === 'number') {
     const pads = axes.map((one): Pads => [one.before, one.after]);
     if (!always && pads.every(([before, after]) => before === 0 && after === 0)) return [];
     return [phrases.pad?.(pads, constant, sizes) ?? []];
   }
-  for (const fill of fills) {
-    const pads = axes.map((one): Pads => {
-      const before = one.fillBefore === fill ? Math.max(0, one.before) : 0;
-      return [before, one.fillAfter === fill ? Math.max(0, one.after) : 0];
-    });
+  for (const { fill, pads } of paddings(axes)) {
     places.push(phrases.pad?.(pads, fill, sizes) ?? []);
     sizes = sizes.map((size, i) => size + (pads[i]?.[0] ?? 0) + (pads[i]?.[1] ?? 0));
   }
@@ -196,6 +227,25 @@ function padding(phrases: Phrases, axes: readonly Axis[], always = false): (read
   if (cuts.some(([low, high]) => low > 0 || high > 0)) places.push(phrases.crop?.(cuts, sizes) ?? []);
   if (places.length > 0 || !always) return places;
   return [[...(phrases.pad?.(none, 0, sizes) ?? []), ...(phrases.crop?.(none, sizes) ?? [])]];
+}
+
+/** Copies first, since they would copy constants; then constants axis by axis, since at a corner the last one decides. */
+function paddings(axes: readonly Axis[]): { readonly fill: Fill; readonly pads: Pads[] }[] {
+  const sides = axes.flatMap((one, i) => [
+    { i, fill: one.fillBefore, pads: [Math.max(0, one.before), 0] as const },
+    { i, fill: one.fillAfter, pads: [0, Math.max(0, one.after)] as const },
+  ]);
+  const copies = sides.filter(({ fill }) => typeof fill === 'string');
+  const constants = sides.filter(({ fill }) => typeof fill === 'number');
+  const runs: { fill: Fill; pads: Pads[] }[] = [];
+  for (const { i, fill, pads } of [...copies.sort((a, b) => (a.fill < b.fill ? -1 : 1)), ...constants]) {
+    if (pads[0] + pads[1] === 0) continue;
+    if (runs.at(-1)?.fill !== fill) runs.push({ fill, pads: axes.map((): Pads => [0, 0]) });
+    const run = runs.at(-1)?.pads as Pads[];
+    const [before, after] = run[i] as Pads;
+    run[i] = [before + pads[0], after + pads[1]];
+  }
+  return runs;
 }
 
 /** Whether these calls in turn, read by the framework's readers, compute this geometry. */
@@ -206,10 +256,13 @@ function computes(dialect: Dialect, calls: readonly Phrase[], of: Geometry): boo
     for (const call of calls) {
       const layer = readCall([dialect], callOf(call));
       const resolved = layer.resolve(arranged(layer, shape));
-      steps.push(...resolved.steps);
-      shape = outputShape(resolved.steps.at(-1) as Geometry);
+      const last = resolved.steps.at(-1) as Geometry;
+      // A size put in front for a padding alone, and taken away again.
+      const reshaped = resolved.output.length !== shape.length;
+      steps.push(...(reshaped ? [] : resolved.steps.map((step) => narrowed(step, of))));
+      shape = reshaped ? resolved.output : outputShape(last);
     }
-    const [fused, more] = fuse(steps);
+    const [fused, more] = fuse(steps, true);
     return fused !== undefined && more === undefined && sameGeometry(completed(fused, of), of);
   } catch (error) {
     if (error instanceof DialectError || error instanceof GeometryError) return false;
@@ -223,6 +276,14 @@ function completed(read: Geometry, of: Geometry): Geometry {
   if (read.operation !== 'pad' || missing <= 0) return read;
   const untouched = of.axes.slice(0, missing).map(({ size }) => ({ size, kernel: 1 }));
   return geometry({ ...of, axes: [...untouched, ...read.axes] });
+}
+
+/** A padding without the sizes in front that it leaves alone. */
+function narrowed(read: Geometry, of: Geometry): Geometry {
+  const surplus = read.axes.length - of.axes.length;
+  const alone = read.axes.slice(0, Math.max(0, surplus)).every((one) => out(one) === 1 && one.size === 1);
+  if (read.operation !== 'pad' || surplus <= 0 || !alone) return read;
+  return geometry({ ...read, axes: read.axes.slice(surplus) });
 }
 
 function callOf({ path, args, keywords }: Phrase): Call {
@@ -247,8 +308,6 @@ function reason({ dialect: { title }, transposed }: Phrases, of: Geometry): Text
   }
   const copied = [...padFills(of.axes)].find((fill) => typeof fill === 'string');
   if (copied !== undefined) return say`${title} cannot pad these sides with ${copied} values`;
-  if (of.operation === 'pad' && padFills(of.axes).size > 1)
-    return say`padwise writes ${title} paddings of one constant each, which would leave another one in the corners`;
   if (of.operation === 'average')
     return say`${title} counts pads that differ between the sides in its average; pool a tensor of ones alike and divide by it`;
   if (of.operation !== 'conv' && of.axes.some((one) => one.dilation > 1))

@@ -10,6 +10,7 @@ import type { SyntaxNode, SyntaxNodeRef, Tree } from '@lezer/common';
 import { parser } from '@lezer/python';
 import stringWidth from 'string-width';
 import { say, type Text } from '../words/index.ts';
+import { flattened } from './classes.ts';
 import { DialectError } from './error.ts';
 
 const LONGEST = 20_000;
@@ -91,11 +92,13 @@ const FOUND: Readonly<Record<string, string>> = {
   YieldStatement: 'a yield',
 };
 
-/** A pasted text and its syntax tree; `broken` is its first syntax error, if any. */
+/** A pasted text and its syntax tree; `broken` is its first syntax error, if any; the rest is as a class has it. */
 export interface Paste {
   readonly code: string;
   readonly top: SyntaxNode;
   readonly broken: DialectError | null;
+  readonly forward: number;
+  readonly defaults: ReadonlyMap<string, number>;
 }
 
 /**
@@ -107,8 +110,9 @@ export function parsePaste(code: string): Paste {
     const sentence = say`expected at most ${LONGEST} characters of code, received ${code.length}`;
     throw new DialectError('code', sentence, { offset: LONGEST });
   }
-  const tree = parser.parse(plain(code));
-  return { code, top: tree.topNode, broken: survey(code, tree) };
+  const { code: lines, forward, defaults } = flattened(code);
+  const tree = parser.parse(plain(lines));
+  return { code, top: tree.topNode, broken: survey(code, tree), forward, defaults };
 }
 
 function plain(code: string): string {

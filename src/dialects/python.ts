@@ -15,7 +15,7 @@
 
 import type { SyntaxNode } from '@lezer/common';
 import { say } from '../words/index.ts';
-import { applied, appliesToData, built, CONTAINERS, contains, statesInput } from './callee.ts';
+import { applied, appliesToData, built, CONTAINERS, contains, reshapes, statesInput } from './callee.ts';
 import { type Dialect, inWordsOf, type Layer, type Shape } from './dialect.ts';
 import { DialectError } from './error.ts';
 import { importNames } from './imports.ts';
@@ -30,7 +30,7 @@ import {
 } from './literal.ts';
 import { located } from './located.ts';
 import { settled, wraps } from './onnx/graph.ts';
-import { children, fail, LAYER, LAYERS, type Paste, parsePaste, parts, refuse } from './paste.ts';
+import { children, fail, LAYER, LAYERS, type Paste, parsePaste, parts, refuse, textOf } from './paste.ts';
 import { apply, forget, inTurn, make, type PastedCall, type Reading, works } from './reading.ts';
 import { readCall } from './resolve.ts';
 import { notation } from './text-formats.ts';
@@ -158,10 +158,14 @@ function statement(reading: Reading, node: SyntaxNode): void {
       assign(reading, node);
       return;
     case 'ExpressionStatement':
-      for (const part of parts(node)) expression(reading, part);
+      for (const part of parts(node)) if (!isDocumentation(reading, part)) expression(reading, part);
       return;
     case 'ReturnStatement':
-      for (const part of parts(node).slice(1)) expression(reading, part);
+      for (const part of parts(node).slice(1)) {
+        const name = dottedName(reading.paste, part);
+        if (name !== null && reading.data.has(name)) works(reading, name, part);
+        else expression(reading, part);
+      }
       return;
     case 'ClassDefinition':
     case 'FunctionDefinition':
@@ -173,6 +177,11 @@ function statement(reading: Reading, node: SyntaxNode): void {
     default:
       refuse(reading.paste, node, LAYER);
   }
+}
+
+/** Whether a statement is a text in triple quotes, such as a module begins with. */
+function isDocumentation({ paste }: Reading, node: SyntaxNode): boolean {
+  return node.name === 'String' && /^r?(?:"""|''')/i.test(textOf(paste, node));
 }
 
 /** `conv = nn.Conv2d(...)` names a layer, `weight = torch.zeros(...)` a tensor; whatever the name stood for is forgotten. */
@@ -194,6 +203,11 @@ function assign(reading: Reading, node: SyntaxNode): void {
     return;
   }
   const call = unwrapped(value);
+  if (values.length === 1 && reshape(reading, call)) {
+    forget(reading, targets);
+    for (const target of targets) reading.data.set(target, reading.applied);
+    return;
+  }
   if (values.length === 1 && call.name === 'CallExpression' && makesTensor(reading.paste, call)) {
     const shape = shapeOf(reading.paste, call, reading.tensors);
     if (statesInput(reading.paste, call)) expression(reading, call);
@@ -266,7 +280,7 @@ function call(reading: Reading, node: SyntaxNode, chain: number): void {
     return;
   }
   const name = dottedName(paste, callee) ?? refuseCallee(paste, callee);
-  if (isOutput(reading, name)) return;
+  if (isOutput(reading, name) || reshape(reading, node)) return;
   if (wraps(name)) {
     const nodes = args[0] && unwrapped(args[0].value);
     if (nodes?.name === 'ArrayExpression')
@@ -296,6 +310,18 @@ function call(reading: Reading, node: SyntaxNode, chain: number): void {
   }
 }
 
+/** Reads what gives the data another shape: as a flattening, or not at all. Another call is none of it: false. */
+function reshape(reading: Reading, node: SyntaxNode): boolean {
+  const { paste, data } = reading;
+  const found = reshapes(paste, node);
+  if (found === null || !data.has(found.name)) return false;
+  if (!found.flat)
+    fail(paste, node.from, say`${found.name} is given another shape, which is not read; expected ${LAYERS}`);
+  works(reading, found.name, node);
+  make(reading, node, 'torch.nn.Flatten', []);
+  return true;
+}
+
 /** Says that `nn.Conv2d(3, 6, 4).cuda()` calls a method, where its name stands. */
 function refuseCallee(paste: Paste, callee: SyntaxNode): never {
   const last = callee.name === 'MemberExpression' ? callee.lastChild : null;
@@ -318,7 +344,9 @@ function input(
   for (const other of others) refuse(paste, other.value, say`${INPUT}, alone`, 'a second argument');
   const value = unwrapped(first.value);
   if (value.name === 'CallExpression') {
-    if (!makesTensor(paste, value) || statesInput(paste, value)) expression(reading, value, chain + 1);
+    const reshaped = reshape(reading, value);
+    if (!reshaped && (!makesTensor(paste, value) || statesInput(paste, value)))
+      expression(reading, value, chain + 1);
     works(reading, null, value);
   } else if (dottedName(paste, value) === null) refuse(paste, value, INPUT);
   else if (applies) works(reading, dottedName(paste, value), value);

@@ -43,11 +43,16 @@ export interface Reading {
 }
 
 /** The calls as they are applied: those with a name where their name is called, all others where they stand. */
-export function inTurn({ calls, order }: Reading): PastedCall[] {
+export function inTurn({ calls, order, paste }: Reading): PastedCall[] {
   const named = new Set(order.filter((one) => one.named).map(({ index }) => index));
   return order
-    .filter((one) => one.named || !named.has(one.index))
+    .filter(({ named: called, index }) => called || (!named.has(index) && counts(calls[index], paste)))
     .map(({ index }) => calls[index] as PastedCall);
+}
+
+/** Whether a call counts where it stands: a layer that a class makes and never calls is none of its layers. */
+function counts(call: PastedCall | undefined, { forward }: Paste): boolean {
+  return (call?.offset ?? 0) >= forward;
 }
 
 /** A layer at work on data of this name: every one works on what the one before it gave. */
@@ -84,7 +89,8 @@ function pasted(
   const offsets = new Map<number | string, number>();
   for (const one of args) {
     offsets.set(one.name ?? positional.length, one.offset);
-    const value = readValue(paste, one.value, tensors);
+    const read = readValue(paste, one.value, tensors);
+    const value = isTensor(read) ? (paste.defaults.get(read.tensor) ?? read) : read;
     if (one.name === null) positional.push(value);
     else keywords.push([one.name, value]);
   }

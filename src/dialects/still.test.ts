@@ -2,7 +2,8 @@
 // The counts are those of the frameworks' own summaries.
 
 import { describe, expect, it } from 'vitest';
-import { stack } from '../explain/index.ts';
+import { stack } from '../explain/stacks.ts';
+
 import { dialects } from './index.ts';
 import { readLayers } from './python.ts';
 

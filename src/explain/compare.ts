@@ -12,13 +12,13 @@ import { DialectError } from '../dialects/error.ts';
 import {
   type Axis,
   extent,
-  firstCentre,
   type Geometry,
   out,
   outputShape,
   sameGeometry,
   sameReads,
 } from '../geometry/index.ts';
+import { firstCentre } from '../geometry/sizes.ts';
 
 const LONGEST_PERIOD = 64;
 

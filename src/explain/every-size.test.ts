@@ -3,7 +3,8 @@
 import { describe, expect, it } from 'vitest';
 import { dialects, type Layer } from '../dialects/index.ts';
 import { readLayer, readLayers } from '../dialects/python.ts';
-import { type Axis, evaluate, out, printExpression } from '../geometry/index.ts';
+import { type Axis, out } from '../geometry/index.ts';
+import { evaluate, printExpression } from '../geometry/sizes.ts';
 import { compare, compareEvery } from './compare.ts';
 import { atSize, byRemainder, everySize, openOutput, ownLaws, unjoined } from './every-size.ts';
 

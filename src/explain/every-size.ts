@@ -5,17 +5,8 @@
 
 import type { Layer, Shape } from '../dialects/dialect.ts';
 import { DialectError } from '../dialects/error.ts';
-import {
-  type Axis,
-  type Expression,
-  evaluate,
-  extent,
-  type Law,
-  type Laws,
-  laws,
-  type Odd,
-  samePads,
-} from '../geometry/index.ts';
+import { type Axis, extent, type Odd, samePads } from '../geometry/index.ts';
+import { type Expression, evaluate, type Law, type Laws, laws } from '../geometry/sizes.ts';
 import { stack } from './stack.ts';
 
 /** An input with n, null, for what is not known. */

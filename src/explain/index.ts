@@ -15,18 +15,6 @@ export {
   type Verdict,
 } from './compare.ts';
 export {
-  atSize,
-  byRemainder,
-  type EveryAxis,
-  everySize,
-  type OpenShape,
-  openOutput,
-  ownLaws,
-  type SameRule,
-  spatialIndices,
-  unjoined,
-} from './every-size.ts';
-export {
   alike,
   arithmetic,
   type Elsewhere,
@@ -37,5 +25,4 @@ export {
   ranges,
 } from './explain.ts';
 export { type Question, type Solution, solve } from './solve.ts';
-export { type Dropping, dropping, type Near, nearest, refused, type Stacked, stack } from './stack.ts';
 export { english, type Words } from './words.ts';

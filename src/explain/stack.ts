@@ -7,7 +7,8 @@
 
 import type { Layer, Layout, Shape } from '../dialects/dialect.ts';
 import { DialectError } from '../dialects/error.ts';
-import { dropped, type Geometry } from '../geometry/index.ts';
+import type { Geometry } from '../geometry/index.ts';
+import { dropped } from '../geometry/sizes.ts';
 import { say } from '../words/index.ts';
 import { stepsWork } from './explain.ts';
 

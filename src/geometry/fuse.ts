@@ -7,12 +7,12 @@ import { type Axis, axis, out } from './axis.ts';
 import { keep } from './crop.ts';
 import { type Geometry, geometry, outputShape } from './geometry.ts';
 
-/** The steps with each pad joined to its neighbour where that changes no number. */
-export function fuse(steps: readonly Geometry[]): readonly Geometry[] {
+/** The steps with each pad joined to its neighbour where that changes no number, on this size `only` or on none. */
+export function fuse(steps: readonly Geometry[], only: boolean = false): readonly Geometry[] {
   const result: Geometry[] = [];
   for (const step of steps) {
     const last = result.at(-1);
-    const joined = last === undefined ? null : (padded(last, step) ?? cropped(last, step));
+    const joined = last === undefined ? null : (padded(last, step, only) ?? cropped(last, step));
     if (joined === null) result.push(step);
     else result[result.length - 1] = joined;
   }
@@ -20,18 +20,19 @@ export function fuse(steps: readonly Geometry[]): readonly Geometry[] {
 }
 
 /** A pad and the step after it as one step; null where its padding is none of the step's own. */
-function padded(pad: Geometry, step: Geometry): Geometry | null {
+function padded(pad: Geometry, step: Geometry, only: boolean): Geometry | null {
   if (pad.operation !== 'pad') return null;
-  if (step.operation === 'pad' && pad.axes.length > step.axes.length) return padded(pad, widened(step, pad));
+  if (step.operation === 'pad' && pad.axes.length > step.axes.length)
+    return padded(pad, widened(step, pad), only);
   if (pad.axes.length > step.axes.length) return null;
   // An average of the real elements counts explicit pads, its own it does not.
-  if (step.operation === 'average' && step.divisor === 'real') return null;
+  if (step.operation === 'average' && step.divisor === 'real' && !(only && crops(pad))) return null;
   const missing = step.axes.length - pad.axes.length;
   if (cornered(pad, step, missing)) return null;
   const axes = step.axes.map((own, i) => {
     const extra = pad.axes[i - missing];
     if (extra === undefined) return own;
-    return overhung(step, extra, own) ? null : joinedAxis(extra, own);
+    return (!only || own.overhang > 0) && overhung(step, extra, own) ? null : joinedAxis(extra, own);
   });
   return axes.some((one) => one === null) ? null : geometry({ ...step, axes: axes as Axis[] });
 }
@@ -40,7 +41,8 @@ function padded(pad: Geometry, step: Geometry): Geometry | null {
 function widened(step: Geometry, pad: Geometry): Geometry {
   const missing = pad.axes.slice(0, pad.axes.length - step.axes.length);
   const untouched = missing.map((one) => axis({ size: out(one), kernel: 1 }));
-  return geometry({ ...step, batch: pad.batch, channels: pad.channels, axes: [...untouched, ...step.axes] });
+  const { batch, channels, filters } = pad;
+  return geometry({ ...step, batch, channels, filters, axes: [...untouched, ...step.axes] });
 }
 
 /** Whether the step writes another constant into a corner, which in one step would hold that of the later axis. */
@@ -56,6 +58,10 @@ function cornered(pad: Geometry, step: Geometry, missing: number): boolean {
 function constants({ before, after, fillBefore, fillAfter }: Axis): number[] {
   const fills = [...(before > 0 ? [fillBefore] : []), ...(after > 0 ? [fillAfter] : [])];
   return fills.filter((fill) => typeof fill === 'number');
+}
+
+function crops(pad: Geometry): boolean {
+  return pad.axes.every(({ before, after }) => before <= 0 && after <= 0);
 }
 
 /** Whether a ceil mode, for some size, hangs over an end that is cropped, or reads a maximum's pads where these end. */
@@ -101,7 +107,7 @@ function padsOther(count: number, fill: Axis['fillBefore']): boolean {
 function cropped(step: Geometry, crop: Geometry): Geometry | null {
   if (crop.operation !== 'pad' || step.operation === 'pad') return null;
   const missing = step.axes.length - crop.axes.length;
-  if (missing < 0 || crop.axes.some(({ before, after }) => before > 0 || after > 0)) return null;
+  if (missing < 0 || !crops(crop)) return null;
   if (outputShape(crop).includes(0)) return null;
   const axes = step.axes.map((own, i) => {
     const cut = crop.axes[i - missing];

@@ -15,9 +15,7 @@ export {
 } from './axis.ts';
 export { crop, keep, type Tile } from './crop.ts';
 export { GeometryError, type GeometryErrorCode } from './error.ts';
-export { type Expression, evaluate, type Notation, printExpression } from './expression.ts';
 export { type Source, source } from './fill.ts';
-export { type Fit, fit, type OfSize, type Repeats } from './fit.ts';
 export { fuse } from './fuse.ts';
 export {
   type Divisor,
@@ -31,7 +29,6 @@ export {
   outputShape,
   transposedWords,
 } from './geometry.ts';
-export { type AxesOfSize, type Law, type Laws, laws } from './law.ts';
 export { parse, print } from './notation.ts';
 export {
   causalPads,
@@ -52,13 +49,3 @@ export {
   windowPads,
 } from './padding.ts';
 export { centre, sameGeometry, sameReads, unread, utilisation } from './reach.ts';
-export {
-  dropped,
-  firstCentre,
-  type Interval,
-  type Reached,
-  type Receptive,
-  reached,
-  reaching,
-  receptive,
-} from './receptive.ts';

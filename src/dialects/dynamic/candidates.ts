@@ -10,7 +10,6 @@
 import {
   type Axis,
   axis,
-  evaluate,
   extent,
   type Geometry,
   geometry,
@@ -18,6 +17,7 @@ import {
   transposedAxis,
   transposedWords,
 } from '../../geometry/index.ts';
+import { evaluate } from '../../geometry/sizes.ts';
 import type { Dialect, Shape } from '../dialect.ts';
 import { type ReadAll, type Said, spell, statement, type Unportable } from '../port.ts';
 import { filled, type Probe, type Split, type Sum, sameText, split, sums } from '../template.ts';

@@ -1,7 +1,7 @@
+import { type Expression, evaluate, fit as fitting } from '../../geometry/sizes.ts';
+
 // A number known for some sizes as an expression of the size: a line where the number repeats or rises evenly, fitted by
 // geometry/fit.ts and taken where it is right for every size known.
-
-import { type Expression, evaluate, fit as fitting } from '../../geometry/index.ts';
 
 const LONGEST_PERIOD = 64;
 

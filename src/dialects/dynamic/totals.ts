@@ -3,7 +3,7 @@
 //   F.pad(x, ((2, 3, 2)[w % 3], (2, 3, 3)[w % 3]))   ->   pad_w = 3 * -(-w // 3) + 4 - w
 //                                                         F.pad(x, (pad_w // 2, pad_w - pad_w // 2))
 
-import { type Expression, evaluate, printExpression } from '../../geometry/index.ts';
+import { type Expression, evaluate, printExpression } from '../../geometry/sizes.ts';
 import { fitted } from './fit.ts';
 
 /** A number that the size of one axis of the step's input decides; `half` where it is one of an axis' total. */
