@@ -36,10 +36,12 @@ export function chain(layers: readonly Layer[]): Layer {
   if (only !== undefined && more === undefined)
     return { ...only, statedInput: only.statedInput ?? stated?.statedInput ?? null };
   const firstWith = layers.findIndex(({ kind }) => !RESHAPES.has(kind));
-  const frameworks = new Set(layers.map(({ framework }) => framework));
+  // x.view(-1, 400) flattens in more than one framework.
+  const telling = layers.filter(({ kind }) => kind !== 'flatten');
+  const frameworks = new Set(telling.map(({ framework }) => framework));
   const stills = layers.filter((layer) => !slides(layer) && layer.kind !== 'input').map(({ name }) => name);
   return {
-    framework: frameworks.size === 1 ? first.framework : [...frameworks].join(' and '),
+    framework: [...frameworks].join(' and '),
     name: shortList(layers),
     kind: main.kind,
     rank: main.rank,

@@ -184,7 +184,7 @@ function recorded(dialect: Dialect): { count: number; versions: string } {
     const fixture = JSON.parse(readFileSync(join(folder, file), 'utf8'));
     count += (fixture.rows ?? fixture.cases).length;
     const [first = [], ...others] = Object.entries<string>(fixture.version);
-    versions.add(first.join(' ').replace(/(\d)-.*/, '$1'));
+    versions.add(first.join(' ').replace(/(git\d+).*/, '$1'));
     for (const [key, value] of others) if (key === 'backend') versions.add(value);
   }
   for (const { framework, rows } of DISAGREEMENTS) if (framework === name) count -= rows;

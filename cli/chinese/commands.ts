@@ -29,7 +29,7 @@ export const commands: Catalogue = {
   'Run a layer on a PNG, JPEG or .npy file': '在 PNG、JPEG 或 .npy 文件上运行一个层',
   "Translate pads from one framework's order to another's": '把填充从一个框架的顺序换成另一个的',
   "language of the answers: en, zh (the terminal's)": '回答所用的语言：en、zh（默认随终端）',
-  'print JSON of a versioned schema': '输出 JSON，其模式有版本号',
+  'print JSON of a versioned schema': '输出 JSON，结构带版本号',
   'padwise does not speak {0}': 'padwise 不会说 {0}',
   'there is no command {0}': '没有命令 {0}',
   'Commands: {0}.': '命令有：{0}。',

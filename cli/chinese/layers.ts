@@ -113,7 +113,7 @@ export const layers: Catalogue = {
   // Formats.
   'text, json, md (for a pull request) or sarif (for code scanning)':
     'text、json、md（用于合并请求）或 sarif（用于代码扫描）',
-  'the same as --format json, of a versioned schema': '同 --format json，其模式有版本号',
+  'the same as --format json, of a versioned schema': '同 --format json，结构带版本号',
   '--format: expected {0}, received {1}': '--format 应为 {0}，实际为 {1}',
   '--json and --format {0} exclude each other': '--json 与 --format {0} 不能同时给出',
   'line {0}': '第 {0} 行',
@@ -148,7 +148,7 @@ export const layers: Catalogue = {
   'output {0}': '输出 {0}',
   '{0}: {1} of {2} reach no output': '{0}：{2} 个中有 {1} 个到不了任何输出',
   'every element reaches {0} of {1} outputs': '每个元素都到达 {1} 个输出中的 {0} 个',
-  '{0} of {1} outputs (elements {2}) to {3} ({4})': '{1} 个输出中的 {0} 个（元素 {2}）到 {3} 个（{4}）',
+  '{0} of {1} outputs (elements {2}) to {3} ({4})': '{1} 个输出中，最少 {0} 个（元素 {2}），最多 {3} 个（元素 {4}）',
   'reads padding only': '只读取填充',
   'reads {0}': '读取 {0}',
   'reads {0} without {1} in gaps': '读取 {0}，跳过其间的 {1} 个',

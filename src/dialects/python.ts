@@ -215,6 +215,13 @@ function assign(reading: Reading, node: SyntaxNode): void {
     if (shape !== undefined) for (const target of targets) reading.tensors.set(target, shape);
     return;
   }
+  const name = values.length === 1 ? dottedName(reading.paste, call) : null;
+  const since = name === null ? undefined : reading.data.get(name);
+  if (since !== undefined) {
+    forget(reading, targets);
+    for (const target of targets) reading.data.set(target, since);
+    return;
+  }
   const before = reading.calls.length;
   for (const part of values) expression(reading, part);
   forget(reading, targets);

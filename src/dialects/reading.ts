@@ -11,6 +11,7 @@ import { say } from '../words/index.ts';
 import type { Call, Shape, Value } from './dialect.ts';
 import { type Argument, readValue } from './literal.ts';
 import { fail, LAYERS, type Paste, textOf } from './paste.ts';
+import { isTensor } from './signature.ts';
 
 const MOST_CALLS = 1000;
 

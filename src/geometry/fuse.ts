@@ -11,10 +11,14 @@ import { type Geometry, geometry, outputShape } from './geometry.ts';
 export function fuse(steps: readonly Geometry[], only: boolean = false): readonly Geometry[] {
   const result: Geometry[] = [];
   for (const step of steps) {
-    const last = result.at(-1);
-    const joined = last === undefined ? null : (padded(last, step, only) ?? cropped(last, step));
-    if (joined === null) result.push(step);
-    else result[result.length - 1] = joined;
+    let one = step;
+    for (let last = result.at(-1); last !== undefined; last = result.at(-1)) {
+      const joined = padded(last, one, only) ?? cropped(last, one);
+      if (joined === null) break;
+      result.pop();
+      one = joined;
+    }
+    result.push(one);
   }
   return result;
 }

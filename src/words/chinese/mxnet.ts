@@ -47,13 +47,6 @@ export const mxnet: Catalogue = {
     '不含元素的窗口在 MXNet 中取最小的 float32',
   'a window that holds no element is 0 in MXNet': '不含元素的窗口在 MXNet 中取 0',
   'MXNet divides by the window or its elements, not by {0}': 'MXNet 除以窗口大小或其中的元素数，而不是 {0}',
-  'MXNet counts pads that differ between the sides in its average; pool a tensor of ones alike and divide by it':
-    '两侧填充不等时，MXNet 会把填充计入平均；请对全 1 的张量做同样的池化，再除以其结果',
-  'MXNet counts explicit pads in its average': 'MXNet 把显式的填充计入平均',
-  'MXNet mirrors the kernel of a transposed convolution; mirror the weights to use it':
-    'MXNet 的转置卷积会把核镜像；要使用它，请把权重翻转',
-  'MXNet has no convolution with both a stride and holes in its input':
-    'MXNet 没有既带步幅、输入中又有空洞的卷积',
   'MXNet has no dilation in a transposed convolution of three dimensions': 'MXNet 的三维转置卷积没有膨胀',
   'MXNet pads a transposed convolution with zeros only': 'MXNet 的转置卷积只能用零填充',
   'MXNet has no padding between elements': 'MXNet 不能在元素之间填充',

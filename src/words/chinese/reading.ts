@@ -170,8 +170,6 @@ export const reading: Catalogue = {
   'pads: expected 2, 4 or 6 numbers, received {0}': 'pads 应为 2、4 或 6 个数，实际为 {0} 个',
   'no order of pads is known for {0}': '不知道 {0} 的填充顺序',
   'Known: {0}.': '已知的有：{0}。',
-  'padwise writes {0} paddings of one constant each, which would leave another one in the corners':
-    'padwise 为 {0} 写出的填充每次只用一个常数，这样角上会是另一个常数',
   'mirror the weights': '把权重翻转',
   'numbers >= 0': '>= 0 的数',
   'integers >= 0': '>= 0 的整数',
