@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it, vi } from 'vitest';
 import { picture } from '../docs/answer.ts';
+import { figures } from '../docs/figures.ts';
 import { answered, pages, pageText, READMES } from '../docs/pages.ts';
 import { dialects } from '../src/dialects/index.ts';
 import { readLayers } from '../src/dialects/python.ts';
@@ -62,8 +63,13 @@ describe('README.zh-CN.md', () => {
   });
 });
 
-it('docs/answer.svg is what the program prints', async () => {
-  expect(file('docs/answer.svg')).toBe(await picture());
+it('docs/answer.svg and docs/answer.zh.svg are what the program prints', async () => {
+  expect(file('docs/answer.svg')).toBe(await picture('en'));
+  expect(file('docs/answer.zh.svg')).toBe(await picture('zh'));
+});
+
+it.each(Object.entries(figures()))('docs/figures/%s is what padwise computes', (name, drawn) => {
+  expect(file(`docs/figures/${name}`)).toBe(drawn);
 });
 
 describe('the pages', () => {
@@ -75,9 +81,10 @@ describe('the pages', () => {
     const text = pageText(path);
     for (const [, code = ''] of text.matchAll(/^```python\n(x = .*?)^```$/gms))
       expect(readLayers(code, { dialects })).not.toEqual([]);
-    const links = [...text.matchAll(/\]\(([^)#:]+)\)/g)].map((match) => match[1] as string);
     const folder = path.replace(/[^/]*$/, '');
-    for (const link of links) expect(pages()).toContain(`${folder}${link}`);
+    for (const [, image, link = ''] of text.matchAll(/(!?)\[[^\]]*\]\(([^)#:]+)[^)]*\)/g))
+      if (image === '') expect(pages()).toContain(`${folder}${link}`);
+      else expect(Object.keys(figures())).toContain(link.replace(/^(\.\.\/)?figures\//, ''));
   });
 
   it('stand in both languages', () => {

@@ -33,7 +33,7 @@ export function rewritten(dialect: Dialect, bias: boolean = true): { written: nu
       steps.push(...layer.resolve(layer.layout === 'first' ? shape : [batch, ...sizes, channels]).steps);
       shape = outputShape(steps.at(-1) as Geometry);
     }
-    const [fused, more] = fuse(steps);
+    const [fused, more] = fuse(fuse(steps, true), true);
     if (fused === undefined || more !== undefined || !sameGeometry(fused, of))
       throw new Error(`${print(of)} as ${said.lines.join('; ')} reads ${steps.map(print).join(' then ')}`);
     counts.written += 1;

@@ -121,6 +121,6 @@ function reread(
     shape = resolved.output;
     return resolved.steps;
   });
-  const fused = fuse(steps);
+  const fused = fuse(steps, true);
   return fused.length === 1 && sameGeometry(fused[0] as Geometry, of) ? [of] : fused;
 }

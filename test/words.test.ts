@@ -33,7 +33,7 @@ function isProse({ text }: Found): boolean {
 const ENGLISH =
   /^\(?(?:an?|the|and|or|of|to|in|is|are|it|no|not|for|with|without|than|as|by|on|than|this|that|which|more|read|only|first|one|two|three|four|whose|where|what|has|have|file|disk|early|empty|size|stride|shape|kernel|number|numbers|integer|integers|expected|dilation|padding|list|tuple|channels|zero|receptive|problem|unknown|print)[,.;:]?$/;
 const CODE =
-  /^(?:# |x = |padwise |import |from |def |return )|^\s+\w+ = |=None|\b(?:relu|Relu|ReLU|zeros|full|Number|Statement|softmax|Softmax|sigmoid)\b.* /;
+  /^(?:# |x = |padwise (?:compare|explain|pads|port|reach|run|solve|why) |import |from |def |return )|^\s+\w+ = |=None|\b(?:relu|Relu|ReLU|zeros ones|full|Number|Statement|softmax|Softmax|sigmoid)\b.* /;
 
 /** Python that padwise writes speaks English in every language. */
 const PYTHON = /^cli\/check\//;

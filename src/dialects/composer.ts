@@ -54,6 +54,8 @@ export interface Phrases {
   conv(of: Geometry, bias: boolean): readonly Phrase[];
   /** A transposed convolution with these crops. */
   transposed?(of: Geometry, words: readonly TransposedWords[], bias: boolean): readonly Phrase[];
+  /** Whether a transposed convolution alone covers whole strides, also where its kernel is narrower. */
+  readonly covers?: boolean;
   pool?(of: Geometry): readonly Phrase[];
   /** Whether padding by a negative count crops, so that one call does both. */
   readonly negative?: boolean;
@@ -61,6 +63,8 @@ export interface Phrases {
   pad?(pads: readonly Pads[], fill: Fill, sizes: readonly number[]): readonly (Phrase | readonly Phrase[])[];
   /** Elements off both ends of each axis, counted from 0. */
   crop?(cuts: readonly Pads[], sizes: readonly number[]): readonly Phrase[];
+  /** Every stride-th element of each axis. */
+  thin?(strides: readonly number[]): Phrase;
   /** Why the framework cannot say it, where the dialect knows better than this file. */
   why?(of: Geometry): Text | null;
   /** One call as code, with its place among all calls in turn; Python unless given. */
@@ -71,15 +75,40 @@ export interface Phrases {
 
 /** Code of the framework for exactly this geometry, or why there is none. */
 export function compose(phrases: Phrases, of: Geometry, bias: boolean): Spelling {
-  for (const calls of candidates(phrases, of, bias)) {
-    if (!computes(phrases.dialect, calls, of)) continue;
-    const print = phrases.print ?? pythonCall;
-    const apply = phrases.apply ?? applied;
-    const texts = calls.map(print);
-    const tensors = Object.assign({}, ...calls.map(tensorsOf)) as Record<string, Shape>;
-    return { lines: calls.length === 1 ? texts : texts.map(apply), tensors };
-  }
-  return { impossible: phrases.why?.(of) ?? reason(phrases, of) };
+  const calls = found(phrases, of, bias) ?? thinned(phrases, of, bias);
+  if (calls === null) return { impossible: phrases.why?.(of) ?? reason(phrases, of) };
+  const print = phrases.print ?? pythonCall;
+  const apply = phrases.apply ?? applied;
+  const texts = calls.map(print);
+  const tensors = Object.assign({}, ...calls.map(tensorsOf)) as Record<string, Shape>;
+  return { lines: calls.length === 1 ? texts : texts.map(apply), tensors };
+}
+
+function found(phrases: Phrases, of: Geometry, bias: boolean): readonly Phrase[] | null {
+  for (const calls of candidates(phrases, of, bias)) if (computes(phrases.dialect, calls, of)) return calls;
+  return null;
+}
+
+/** The windows at stride 1, from the tightest on, of which every stride-th is kept. */
+function thinned(phrases: Phrases, of: Geometry, bias: boolean): readonly Phrase[] | null {
+  const { thin } = phrases;
+  const most = Math.max(...of.axes.map((one) => one.stride));
+  if (thin === undefined || most === 1 || outputShape(of).includes(0)) return null;
+  const surplus = Array.from({ length: most }, (_, more) => [more, more]);
+  // As many more as the input has elements for; or so many, on axes of one window none or as many.
+  const beyonds = [[-1, -1], ...surplus, ...surplus.map(([more = 0]) => [0, more])];
+  const tries = beyonds.map(([one = 0, several = 0]) => {
+    const axes = of.axes.map((own) => {
+      const first = tight(own);
+      const more = out(own) === 1 ? one : several;
+      const beyond = Math.min(own.stride - 1, more < 0 ? Math.max(0, -first.after) : more);
+      return axis({ ...first, stride: 1, after: first.after + beyond });
+    });
+    const calls = found(phrases, geometry({ ...of, axes }), bias);
+    const whole = axes.every((own, i) => out(own) === out(of.axes[i] as Axis));
+    return whole || calls === null ? calls : [...calls, thin(of.axes.map((own) => own.stride))];
+  });
+  return tries.filter((calls) => calls !== null).sort((one, other) => one.length - other.length)[0] ?? null;
 }
 
 function applied(code: string): string {
@@ -128,11 +157,17 @@ function transposedLayer(phrases: Phrases, of: Geometry, bias: boolean): Place {
 
 function* sliding(phrases: Phrases, of: Geometry, bias: boolean): Generator<readonly Phrase[]> {
   if (of.operation === 'pad') return yield* sequences(padding(phrases, of.axes, true));
-  const whole = of.axes.map((one) => {
+  const least = of.axes.map((one) => {
     const { after, overhang } = tight(one);
     return axis({ ...one, after: Math.max(after + overhang, Math.min(0, one.after)), overhang: 0 });
   });
-  for (const axes of whole.some(isLoose) ? [whole.map(uncut), whole] : [whole]) {
+  // The same on both sides is said more easily, though no window may read all of it.
+  const alike = of.axes.map((one, i) =>
+    one.before === one.after && one.overhang === 0 ? one : (least[i] as Axis),
+  );
+  const choices = [alike.map(uncut), least.map(uncut), least];
+  const sides = choices.map((axes) => axes.map(({ after }) => after).join());
+  for (const axes of choices.filter((_, i) => sides.indexOf(sides[i] as string) === i)) {
     const bare = { before: 0, after: 0, fillBefore: 0, fillAfter: 0 } as const;
     const without = axes.map((one) => ({ ...one, ...bare, size: one.size + one.before + one.after }));
     if (without.some(({ size }) => size < 0)) continue;
@@ -178,7 +213,7 @@ function* transposed(phrases: Phrases, of: Geometry, bias: boolean): Generator<r
   const before = words.map(({ crop: [low], stride }) => grown(low, stride));
   const after = words.map(({ crop: [, high], stride }) => grown(high, stride));
   // Outputs beyond the natural ones: the layer may add less than a stride at the end, zeros around the input make the rest.
-  const few = after.map((more, i) => (0 - (words[i]?.crop[1] ?? 0) < (words[i]?.stride ?? 1) ? 0 : more));
+  const few = words.map(({ crop: [, high], stride }) => Math.max(0, Math.floor(-high / stride)));
   for (const ends of [few, after]) {
     const grow = before.map((more, i): Pads => [more, ends[i] as number]);
     const padded = of.axes.map((one, i) => {
@@ -189,7 +224,11 @@ function* transposed(phrases: Phrases, of: Geometry, bias: boolean): Generator<r
       return [low + (grow[i] as Pads)[0] * stride, high + (grow[i] as Pads)[1] * stride];
     });
     // What is too many the layer leaves out, or else a crop.
-    for (const own of [left, left.map(([, high]): Pads => [0, Math.min(0, high)])]) {
+    const natural = left.map(([, high], i): Pads => {
+      const short = phrases.covers === true ? (words[i]?.stride ?? 1) - extent(of.axes[i] as Axis) : 0;
+      return [0, Math.min(0, high, -short)];
+    });
+    for (const own of [left, natural]) {
       const axes = of.axes.map((one, i) => {
         const window = { ...one, size: out(padded[i] as Axis), stride: one.inputDilation };
         const [low, high] = own[i] as Pads;
@@ -262,7 +301,8 @@ function computes(dialect: Dialect, calls: readonly Phrase[], of: Geometry): boo
       steps.push(...(reshaped ? [] : resolved.steps.map((step) => narrowed(step, of))));
       shape = reshaped ? resolved.output : outputShape(last);
     }
-    const [fused, more] = fuse(steps, true);
+    // Twice, since a crop may undo a padding that stood in the way.
+    const [fused, more] = fuse(fuse(steps, true), true);
     return fused !== undefined && more === undefined && sameGeometry(completed(fused, of), of);
   } catch (error) {
     if (error instanceof DialectError || error instanceof GeometryError) return false;

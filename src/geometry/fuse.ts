@@ -3,22 +3,21 @@
 //   pad 0,1 then conv k3 s2                  =   conv k3 s2 p0,1           TensorFlow's SAME for an even size
 //   transposed conv, then one cut off after  =   the same with one output fewer
 
-import { type Axis, axis, out } from './axis.ts';
+import { type Axis, axis, type Fill, out } from './axis.ts';
 import { keep } from './crop.ts';
 import { type Geometry, geometry, outputShape } from './geometry.ts';
 
-/** The steps with each pad joined to its neighbour where that changes no number, on this size `only` or on none. */
+/**
+ * The steps with each pad joined to its neighbour where that changes no number; where a ceil mode could change one on
+ * another size, on this size `only`.
+ */
 export function fuse(steps: readonly Geometry[], only: boolean = false): readonly Geometry[] {
   const result: Geometry[] = [];
   for (const step of steps) {
-    let one = step;
-    for (let last = result.at(-1); last !== undefined; last = result.at(-1)) {
-      const joined = padded(last, one, only) ?? cropped(last, one);
-      if (joined === null) break;
-      result.pop();
-      one = joined;
-    }
-    result.push(one);
+    const last = result.at(-1);
+    const joined = last === undefined ? null : (padded(last, step, only) ?? cropped(last, step));
+    if (joined === null) result.push(step);
+    else result[result.length - 1] = joined;
   }
   return result;
 }
@@ -30,15 +29,17 @@ function padded(pad: Geometry, step: Geometry, only: boolean): Geometry | null {
     return padded(pad, widened(step, pad), only);
   if (pad.axes.length > step.axes.length) return null;
   // An average of the real elements counts explicit pads, its own it does not.
-  if (step.operation === 'average' && step.divisor === 'real' && !(only && crops(pad))) return null;
+  const counts = step.operation === 'average' && step.divisor === 'real' && !(only && crops(pad));
+  if (counts && !(only && step.axes.every(isWhole))) return null;
   const missing = step.axes.length - pad.axes.length;
   if (cornered(pad, step, missing)) return null;
   const axes = step.axes.map((own, i) => {
     const extra = pad.axes[i - missing];
     if (extra === undefined) return own;
-    return (!only || own.overhang > 0) && overhung(step, extra, own) ? null : joinedAxis(extra, own);
+    return (!only || own.overhang > 0) && overhung(step, extra, own) ? null : joinedAxis(extra, own, only);
   });
-  return axes.some((one) => one === null) ? null : geometry({ ...step, axes: axes as Axis[] });
+  const divisor = counts ? step.axes.reduce((taps, one) => taps * one.kernel, 1) : step.divisor;
+  return axes.some((one) => one === null) ? null : geometry({ ...step, axes: axes as Axis[], divisor });
 }
 
 /** A padding of the last axes only, as one of as many axes as the padding before it. */
@@ -64,6 +65,11 @@ function constants({ before, after, fillBefore, fillAfter }: Axis): number[] {
   return fills.filter((fill) => typeof fill === 'number');
 }
 
+/** Whether all windows hold elements only. */
+function isWhole({ before, after, overhang }: Axis): boolean {
+  return before <= 0 && after <= 0 && overhang === 0;
+}
+
 function crops(pad: Geometry): boolean {
   return pad.axes.every(({ before, after }) => before <= 0 && after <= 0);
 }
@@ -74,36 +80,47 @@ function overhung({ operation }: Geometry, pad: Axis, own: Axis): boolean {
   return pad.after < 0 || (operation === 'max' && pad.after > 0 && pad.fillAfter !== -Infinity);
 }
 
-function joinedAxis(pad: Axis, own: Axis): Axis | null {
+function joinedAxis(pad: Axis, own: Axis, only: boolean): Axis | null {
   if (pad.before === 0 && pad.after === 0) return own;
-  const alike = (more: number, has: number, fill: Axis['fillBefore'], other: Axis['fillBefore']) =>
-    more === 0 || has <= 0 || (more > 0 && typeof fill === 'number' && fill === other);
-  // A fill that copies would copy what was padded or cropped before it.
-  const copies =
-    (own.before > 0 && typeof own.fillBefore !== 'number') ||
-    (own.after > 0 && typeof own.fillAfter !== 'number');
   // Between the elements of a dilated input lie zeros, so only zeros continue it.
   const holed = own.inputDilation > 1;
-  if (copies || (holed && (pad.size === 0 || own.size === 0))) return null;
+  if (holed && (pad.size === 0 || own.size === 0)) return null;
   if (
     holed &&
     [pad, own].some((one) => padsOther(one.before, one.fillBefore) || padsOther(one.after, one.fillAfter))
   )
     return null;
-  if (!alike(pad.before, own.before, pad.fillBefore, own.fillBefore)) return null;
-  if (!alike(pad.after, own.after, pad.fillAfter, own.fillAfter)) return null;
+  const sizes = only && pad.before >= 0 && pad.after >= 0 ? pad.size : 0;
+  const fillBefore = joinedFill(pad.before, own.before, pad.fillBefore, own.fillBefore, sizes);
+  const fillAfter = joinedFill(pad.after, own.after, pad.fillAfter, own.fillAfter, sizes);
+  if (fillBefore === null || fillAfter === null) return null;
   return axis({
     ...own,
     size: pad.size,
     before: pad.before * own.inputDilation + own.before,
     after: pad.after * own.inputDilation + own.after,
-    fillBefore: pad.before > 0 ? pad.fillBefore : own.fillBefore,
-    fillAfter: pad.after > 0 ? pad.fillAfter : own.fillAfter,
+    fillBefore,
+    fillAfter,
   });
 }
 
+/**
+ * What a side holds that is padded by `more` of `fill`, then by `has` of `other`; null where no fill does. Copies of copies
+ * are one only of an input of so many elements, and never of 0.
+ */
+function joinedFill(more: number, has: number, fill: Fill, other: Fill, size: number): Fill | null {
+  if (has <= 0) return more > 0 ? fill : other;
+  if (typeof other === 'number') return more === 0 || (more > 0 && fill === other) ? other : null;
+  const period = other === 'reflect' ? size - 1 : size;
+  if (size === 0 || other === 'wrap') return null;
+  if (more === 0) return other === 'replicate' || has <= period ? other : null;
+  const edge = (kind: Fill, count: number) => kind === 'replicate' || (kind === 'symmetric' && count === 1);
+  if (edge(fill, more) && edge(other, has)) return 'replicate';
+  return fill === other && has <= period && more % period === 0 ? other : null;
+}
+
 /** Whether a side is padded with anything but zeros. */
-function padsOther(count: number, fill: Axis['fillBefore']): boolean {
+function padsOther(count: number, fill: Fill): boolean {
   return count > 0 && fill !== 0;
 }
 

@@ -11,6 +11,7 @@ import {
   axis,
   type Fill,
   type Geometry,
+  isTransposed,
   type Pads,
   remainder,
   samePads,
@@ -155,4 +156,47 @@ export function refusedTransposed(of: Geometry, title: string): Text | undefined
     return say`${title} mirrors the kernel of a transposed convolution; mirror the weights to use it`;
   if (of.groups > 1) return say`${title} has no groups in a transposed convolution`;
   return copies ? say`${title} pads a transposed convolution with zeros only` : undefined;
+}
+
+/** A padding as the paddings in turn that Keras and TensorFlow have; none where they have it not. */
+export function mirrored(pads: readonly Pads[], fill: Fill, sizes: readonly number[]): readonly Padding[] {
+  if (typeof fill === 'number') return [{ fill, pads }];
+  if (fill === 'wrap') return [];
+  // Replication is symmetric padding by 1, again and again; so is reflection of a single element.
+  const edges = sizes.map((size) => fill === 'replicate' || (fill === 'reflect' && size === 1));
+  const reach = sizes.map((size, i) => (edges[i] ? 1 : deepest(fill, size)));
+  return [false, true].flatMap((edge) => {
+    const sides = pads.map((pair, i): Pads => (edges[i] === edge ? pair : [0, 0]));
+    const turns = sides.map((pair, i) =>
+      pair[0] + pair[1] === 0 ? 0 : Math.ceil(Math.max(...pair) / (reach[i] as number)),
+    );
+    if (turns.includes(Infinity)) return [];
+    // Each mirrors what the last one added.
+    return Array.from({ length: Math.max(...turns) }, (_, turn) => {
+      const share = (pad: number, most: number) => Math.min(most, Math.max(0, pad - turn * most));
+      const own = sides.map(
+        ([low, high], i): Pads => [share(low, reach[i] as number), share(high, reach[i] as number)],
+      );
+      return { fill: edge ? 'symmetric' : fill, pads: own };
+    });
+  });
+}
+
+interface Padding {
+  readonly fill: Fill;
+  readonly pads: readonly Pads[];
+}
+
+/** Why Keras and TensorFlow cannot say it, as far as they are alike. */
+export function whyNot(of: Geometry, title: string): Text | null {
+  if (isTransposed(of)) return refusedTransposed(of, title) ?? null;
+  const fills = of.axes
+    .map(trim)
+    .flatMap((one) => [
+      ...(one.before > 0 ? [one.fillBefore] : []),
+      ...(one.after > 0 ? [one.fillAfter] : []),
+    ]);
+  if (fills.includes('wrap')) return say`${title} has no circular padding`;
+  const copies = of.axes.some((one) => one.size === 0) && fills.some((fill) => typeof fill === 'string');
+  return copies ? 'an empty axis has nothing to copy' : null;
 }
