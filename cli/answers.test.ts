@@ -184,8 +184,8 @@ describe('port', () => {
 
       weights (NumPy)
         # 3x3x3x1 -> 3x1x3x3
-        weight = depthwise_kernel.reshape(3, 3, 3, 1, 1).transpose(2, 3, 4, 0, 1).reshape(3, 1, 3, 3)
-        weight = pointwise_kernel.transpose(3, 2, 0, 1)    # 1x1x3x8 -> 8x3x1x1
+        weight1 = depthwise_kernel.reshape(3, 3, 3, 1, 1).transpose(2, 3, 4, 0, 1).reshape(3, 1, 3, 3)
+        weight2 = pointwise_kernel.transpose(3, 2, 0, 1)    # 1x1x3x8 -> 8x3x1x1
       exit 0"
     `);
     const conv = "Conv2D(8, 3, strides=2, padding='same')";
@@ -244,7 +244,8 @@ describe('help', () => {
         pads     Translate pads from one framework's order to another's
         run      Run a layer on a PNG, JPEG or .npy file
 
-      Code is real framework code: PyTorch, Keras, TensorFlow, MXNet Gluon, Flax, JAX.
+      Code is real framework code: PyTorch, Keras, JAX, ONNX and all that explain
+      --help lists.
       Exit codes: 0 same or done, 1 differs, 2 invalid or impossible, 3 a file it
       cannot read or write.
 

@@ -61,6 +61,13 @@ export function chain(layers: readonly Layer[]): Layer {
   };
 }
 
+/** The layers as a port says them: those that slide no window pass everything on and hold nothing. */
+export function windowed(layers: readonly Layer[]): readonly Layer[] {
+  if (!layers.some(slides)) return layers;
+  const passes = { parameters: () => [], resolve: (input: Shape) => ({ steps: [], output: input }) };
+  return layers.map((layer) => (slides(layer) ? layer : { ...layer, ...passes }));
+}
+
 function slides({ rank }: Layer): boolean {
   return rank > 0;
 }

@@ -120,6 +120,42 @@ describe('for every size', () => {
   });
 });
 
+describe('a stack', () => {
+  const STACK = `keras.Sequential([keras.Input((28, 28, 1)), layers.Conv2D(32, 3, activation="relu"),
+    layers.Conv2D(64, 3, activation="relu"), layers.Flatten(), layers.Dense(10)])`;
+
+  it('has the channels that its code states, and numbers its arrays', async () => {
+    expect(await printed('port', STACK, '--to', 'torch', '--input', '64')).toMatchInlineSnapshot(`
+      "PyTorch, exactly
+        x = nn.Conv2d(1, 32, 3)(x)
+        x = nn.Conv2d(32, 64, 3)(x)
+        # Conv2D (layers 2, 3) ends with the activation relu; add it in PyTorch
+        # Flatten (layer 4) slides no window and is left out; add it in PyTorch
+        # Dense (layer 5) slides no window and is left out; add it in PyTorch
+
+      weights (NumPy)
+        weight1 = kernel1.transpose(3, 2, 0, 1)    # 3x3x1x32 -> 32x1x3x3
+        weight2 = kernel2.transpose(3, 2, 0, 1)    # 3x3x32x64 -> 64x32x3x3
+      exit 0"
+    `);
+  });
+
+  it('moves an array by its number', async () => {
+    writeFileSync(path('second.npy'), writeNpy(tensor(new Float32Array(3 * 3 * 32 * 64), [3, 3, 32, 64])));
+    const moved = ['--weights', `kernel2=${path('second.npy')}`, '-o', path('moved.npy')];
+    const { exit } = await padwise('port', STACK, '--to', 'torch', '--input', '64', ...moved);
+    expect(exit).toBe(0);
+    expect(readNpy(readFileSync(path('moved.npy'))).shape).toEqual([64, 32, 3, 3]);
+  });
+
+  it.each([
+    ['explain', 'layers.Conv2D(6, 4, input_shape=(32, 32, 1))'],
+    ['reach', 'layers.Conv2D(6, 4, input_shape=(32, 32, 1))'],
+  ])('%s of a layer that states its channels', async (command, code) => {
+    expect(await printed(command, code, '--input', '64')).toContain('1x64x64x1 -> 1x61x61x6');
+  });
+});
+
 describe('an existing port', () => {
   it('that is shifted', async () => {
     const shifted = ['port', KERAS, '--to', 'torch', '--input', '224', '--against', SHIFTED];
@@ -295,6 +331,17 @@ describe('a check', () => {
       '--check',
     );
     expect(out.length).toBeLessThan(6000);
+  });
+
+  it('of a stack checks what the port says of it', async () => {
+    const stack = 'nn.Conv2d(3, 8, 3)\nnn.BatchNorm2d(8)\nnn.MaxPool2d(2)\nnn.Flatten()\nnn.Linear(8, 4)';
+    for (const size of ['4', 'n']) {
+      const { exit, out } = await padwise('port', stack, '--to', 'keras', '--input', size, '--check');
+      expect([exit, out]).toEqual([0, expect.stringContaining('layers.MaxPooling2D(2)')]);
+    }
+    expect(await printed('port', stack, '--to', 'keras', '--input', '9')).toContain(
+      'torch nn.Linear: expected 8 features, received 72',
+    );
   });
 
   it('is refused where there is none', async () => {

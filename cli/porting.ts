@@ -96,12 +96,19 @@ const STILL: ReadonlySet<string> = new Set(['pointwise', 'dense', 'flatten']);
 
 /** What a port of these layers does not say: activations and layers without a window; and what was never run. */
 function leftOut(layers: readonly Layer[], target: Dialect): Text[] {
-  const said = layers.flatMap(({ name, kind, activation }, i): Text[] => {
-    const place = layers.length === 1 ? name : say`${name} (layer ${i + 1})`;
-    if (kind === 'input') return [];
-    if (STILL.has(kind)) return [say`${place} slides no window and is left out; add it in ${target.title}`];
-    if (activation === null) return [];
-    return [say`${place} ends with the activation ${activation}; add it in ${target.title}`];
+  const groups = new Map<string, { layer: Layer; places: number[] }>();
+  for (const [i, layer] of layers.entries()) {
+    if (!STILL.has(layer.kind) && (layer.activation === null || layer.kind === 'input')) continue;
+    const key = `${layer.name} ${layer.activation ?? ''}`;
+    const group = groups.get(key) ?? { layer, places: [] };
+    group.places.push(i + 1);
+    groups.set(key, group);
+  }
+  const said = [...groups.values()].map(({ layer: { name, kind, activation }, places }): Text => {
+    const several = places.length > 1 ? say`${name} (layers ${places.join(', ')})` : null;
+    const place = layers.length === 1 ? name : (several ?? say`${name} (layer ${places[0] ?? 1})`);
+    if (STILL.has(kind)) return say`${place} slides no window and is left out; add it in ${target.title}`;
+    return say`${place} ends with the activation ${activation ?? ''}; add it in ${target.title}`;
   });
   const spoken = new Set([...layers.map(({ framework }) => framework), target.id]);
   return [
@@ -110,7 +117,8 @@ function leftOut(layers: readonly Layer[], target: Dialect): Text[] {
   ];
 }
 
-function isKnown(input: Input): input is readonly number[] {
+/** Whether every size is known. */
+export function isKnown(input: Input): input is readonly number[] {
   return input.every((size) => size !== null);
 }
 

@@ -161,6 +161,16 @@ describe('reach', () => {
     expect([exit, err.split('\n')[0]]).toEqual([2, sentence]);
   });
 
+  it('knows that a framework takes a size that is not answered, and one other size is one', async () => {
+    const code = 'nn.Conv2d(3, 6, 2, 2)\nnn.AdaptiveAvgPool2d(7)\nnn.Flatten()\nnn.Linear(294, 10)';
+    expect(await printed('reach', code, '--input', '28')).toContain(
+      '28 is taken; the nearest others are 27 and 29',
+    );
+    expect(await printed('reach', code, '--input', '27')).toContain('Nearest sizes that are taken: 15 and 28.');
+    const dense = 'nn.Conv2d(3, 6, 2, 2)\nnn.Flatten()\nnn.Linear(294, 10)';
+    expect(await printed('reach', dense, '--input', '14')).toContain('14 is taken; the nearest other is 15');
+  });
+
   it('takes a million pixels and a thousand layers', async () => {
     const million = await padwise(
       'reach',
@@ -209,22 +219,20 @@ describe('explain of a stack', () => {
     const text = await printed('explain', ENCODER.replace(', 30', ', None'), '--input', 'n');
     expect(wide(text)).toEqual([]);
     expect(text).toMatchInlineSnapshot(`
-      "keras keras.Input, Conv2D, MaxPooling2D, Conv2D, Flatten, Dense   1 x n x n x 3
-      -> 1 x 10
+      "keras keras.Input, Conv2D, MaxPooling2D, Conv2D, Flatten, Dense
+        1 x n x n x 3 -> 1 x 10
 
       height   for every n from 14 on
                                     out  before  after
       2 Conv2D                    n - 2       0      0
       3 MaxPooling2D   floor((n - 2)/2)       0      0
       4 Conv2D        floor((n - 10)/2)       0      0
-      n is the size of the input, m what a layer is given.
 
       width   for every n from 14 on
                                     out  before  after
       2 Conv2D                    n - 4       0      0
       3 MaxPooling2D   floor((n - 4)/2)       0      0
       4 Conv2D        floor((n - 12)/2)       0      0
-      n is the size of the input, m what a layer is given.
       exit 0"
     `);
   });

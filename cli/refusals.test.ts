@@ -55,17 +55,17 @@ describe('the command line', () => {
   it('a value that is missing, or one too many', async () => {
     expect(await refused('explain', CONV, '--input')).toMatchInlineSnapshot(`
       "padwise: --input needs a value
-      hint: Its input: 1x64x64x3 in its own layout, or just 64. See padwise explain --help.
+      hint: Its input: 1x64x64x3 in its own layout, or just 64; n for a size that is not known (n). See padwise explain --help.
       exit 2"
     `);
     expect(await refused('explain', CONV, '--input', '--json')).toMatchInlineSnapshot(`
       "padwise: --input needs a value
-      hint: Its input: 1x64x64x3 in its own layout, or just 64. See padwise explain --help.
+      hint: Its input: 1x64x64x3 in its own layout, or just 64; n for a size that is not known (n). See padwise explain --help.
       exit 2"
     `);
     expect(await refused('explain', CONV, '--input=')).toMatchInlineSnapshot(`
       "padwise: --input needs a value
-      hint: Its input: 1x64x64x3 in its own layout, or just 64. See padwise explain --help.
+      hint: Its input: 1x64x64x3 in its own layout, or just 64; n for a size that is not known (n). See padwise explain --help.
       exit 2"
     `);
     expect(await refused('explain', CONV, '--json=yes', '--input', '64')).toMatchInlineSnapshot(`
@@ -82,7 +82,7 @@ describe('the command line', () => {
 
   it('arguments that are missing, or too many', async () => {
     expect(await refused('explain', '--input', '64')).toMatchInlineSnapshot(`
-      "padwise: explain needs the layer: code, a .py file, or - for standard input
+      "padwise: explain needs the layer: code, a .py file, a model or checkpoint file, or - for standard input
       hint: See padwise explain --help.
       exit 2"
     `);

@@ -141,3 +141,10 @@ export function neighboursText(io: Io, of: Explanation, layer: Layer): string {
   });
   return `${style(io, 'bold', io.say`as people usually write it elsewhere`)}\n${rows.join('\n')}\n`;
 }
+
+/** Sentences in a row, each with its full stop; Chinese leaves no space after it. */
+export function paragraph(sentences: readonly string[]): string {
+  const ended = (one: string) =>
+    /[.!。！]$/.test(one) ? one : `${one}${/[\u4e00-\u9fff]/.test(one) ? '。' : '.'}`;
+  return sentences.map(ended).join(' ').replaceAll('。 ', '。');
+}

@@ -97,7 +97,7 @@ export const compareCommand: Command = {
           ? null
           : { title: repairTitle(io, first, second), lines: repaired.map(io.translate) },
     };
-    if (format === 'sarif') printSarif(io, comparisonFindings(said));
+    if (format === 'sarif') printSarif(io, comparisonFindings(io, said));
     else if (format === 'md') io.out(comparisonMarkdown(io, said));
     else if (format === 'json') {
       json(io, {

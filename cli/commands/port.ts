@@ -5,7 +5,7 @@ import { type Dialect, dialects, type Layer, type WeightMove } from '../../src/d
 import { explain, type Neighbour } from '../../src/explain/index.ts';
 import { outputShape } from '../../src/geometry/index.ts';
 import { say, type Text } from '../../src/words/index.ts';
-import { chain } from '../chain.ts';
+import { chain, windowed } from '../chain.ts';
 import { keyOf } from '../check/script.ts';
 import { type Command, json, type Options, text } from '../command.ts';
 import { elsewhere } from '../elsewhere.ts';
@@ -21,6 +21,7 @@ import {
   against,
   checkOf,
   type Input,
+  isKnown,
   type NoPort,
   type Port,
   ported,
@@ -28,7 +29,7 @@ import {
 } from '../porting.ts';
 import { type Read, readSource } from '../source.ts';
 import { chosen, layerOptions, subjectOptions } from '../subject.ts';
-import { shape, verdictText, wrapped } from '../text.ts';
+import { paragraph, shape, verdictText, wrapped } from '../text.ts';
 import { type Moved, moveWeights } from '../weights.ts';
 
 export const portCommand: Command = {
@@ -82,9 +83,11 @@ export const portCommand: Command = {
       framework: text(options, 'framework'),
       tensor,
     });
-    const layer = chain(source.layers);
-    const input = portedInput(layer, text(options, 'input'), options.dynamic === true);
+    const whole = chain(source.layers);
+    const input = portedInput(whole, text(options, 'input'), options.dynamic === true);
     checkTogether(options, source, format);
+    if (isKnown(input)) whole.resolve(input);
+    const layer = chain(windowed(source.layers));
     if (options.check === true) {
       io.out(checkOf(layer, input, target));
       return SAME;
@@ -222,8 +225,8 @@ function verdict(io: Io, { layer, existing, input }: Answer, compared: Against):
     return last === undefined ? '' : shape(outputShape(last).slice(1));
   });
   const said = verdictText(io, comparison, layer.rank, outputs.join(', '));
-  const when = agreement === null ? '' : ` ${io.words.agreeing(agreement.period, agreement.equal)}`;
-  return `${io.say`${whose} is not exact: on ${sizes}, ${said}.`}${when}`;
+  const when = agreement === null ? [] : [io.words.agreeing(agreement.period, agreement.equal)];
+  return paragraph([io.say`${whose} is not exact: on ${sizes}, ${said}.`, ...when]);
 }
 
 function printJson(io: Io, { layer, target, input, port, usual, compared, moved }: Answer): void {
@@ -259,12 +262,12 @@ function findings(io: Io, answer: Answer): Finding[] {
     list.push({
       rule: 'impossible',
       level: 'error',
-      message: sentences(refused(io, answer, port)),
+      message: paragraph(refused(io, answer, port)),
       place: source.place,
     });
   if (compared !== undefined && compared.verdict !== 'same' && existing !== undefined) {
     const exact = 'lines' in port ? [io.say`Exactly: ${port.lines.join('; ')}`] : [];
-    const message = sentences([verdict(io, answer, compared), ...exact]);
+    const message = paragraph([verdict(io, answer, compared), ...exact]);
     list.push({
       rule: compared.verdict,
       level: 'error',
@@ -278,10 +281,6 @@ function findings(io: Io, answer: Answer): Finding[] {
     list.push({ rule: usual.verdict, level: 'note', message, place: source.place });
   }
   return list;
-}
-
-function sentences(all: readonly string[]): string {
-  return all.map((one) => (/[.!。！]$/.test(one) ? one : `${one}.`)).join(' ');
 }
 
 function markdown(io: Io, answer: Answer): string {
@@ -304,14 +303,14 @@ function markdown(io: Io, answer: Answer): string {
       : [];
   return document([
     ...head,
-    `${plain(size)}:`,
+    io.say`${plain(size)}:`,
     fenced(port.lines),
     ...[...from, ...port.notes].map((note) => plain(io.translate(note))),
     weightsTable(io, port.weights),
     moved === null ? null : plain(io.say`wrote ${moved.file}: ${moved.name}, ${shape(moved.shape)}`),
     usual === null || usual.verdict === 'same' || compared !== undefined
       ? null
-      : `${plain(io.say`What people usually write is not it`)}: ${inline(usual.code)}: ${plain(verdictText(io, usual, layer.rank, shape(usual.output)))}`,
+      : io.say`What people usually write is not it: ${inline(usual.code)}: ${plain(verdictText(io, usual, layer.rank, shape(usual.output)))}`,
   ]);
 }
 

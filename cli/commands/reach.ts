@@ -55,7 +55,7 @@ export const reachCommand: Command = {
       );
     const input = inputOf(layer, given);
     const why = refused(layers, input);
-    const sizes = sizesOf(layer, layers, input);
+    const sizes = sizesOf(layer, layers, input, why !== null);
     if (why !== null) {
       const hint = nearText(io, sizes.legal);
       throw new Failure(
@@ -160,8 +160,8 @@ function fieldsAt(rows: readonly Stacked[], index: number, rank: number): readon
   return Array.from({ length: rank }, (_, axis) => receptive(axisOf(steps, axis)));
 }
 
-/** Sizes around the given one, all axes moved together by as much. */
-function sizesOf(layer: Layer, layers: readonly Layer[], input: Shape): Sizes {
+/** Sizes around the given one, all axes moved together by as much; of the legal ones, only `answered` ones if asked. */
+function sizesOf(layer: Layer, layers: readonly Layer[], input: Shape, answered: boolean): Sizes {
   const spatial = canonical(layer, input).slice(2);
   const least = Math.min(...spatial);
   const at = (size: number): Shape => {
@@ -169,9 +169,10 @@ function sizesOf(layer: Layer, layers: readonly Layer[], input: Shape): Sizes {
     return input.map((one, i) => (i >= first && i < first + layer.rank ? one - least + size : one));
   };
   const legal = (size: number) => refused(layers, at(size)) === null;
+  const taken = (size: number) => [undefined, 'unsayable'].includes(refused(layers, at(size))?.code);
   const drop = (size: number) => dropping(stack(layers, at(size)));
   return {
-    legal: nearest(least, layers.length, legal),
+    legal: nearest(least, layers.length, answered ? legal : taken),
     whole: nearest(least, layers.length, (size) => legal(size) && drop(size) === null),
     drops: legal(least) ? drop(least) : null,
   };
@@ -194,7 +195,7 @@ function print(io: Io, { layer, input, rows, views, seen, sizes }: Answer): void
     io.say`jump`,
     io.say`centre`,
     io.say`params`,
-    'MACs',
+    io.say`MACs`,
   ];
   const cells = rows.map((row, i) => {
     const fields = seen[i] as readonly Receptive[];
@@ -281,12 +282,20 @@ function sizeLines(io: Io, { legal, whole, drops }: Sizes, layer: Layer, input: 
   const size = perAxis(canonical(layer, input).slice(2));
   const near = nearText(io, legal);
   const taken =
-    near === '' ? io.say`${size} is taken` : io.say`${size} is taken; the nearest others are ${near}`;
+    near === ''
+      ? io.say`${size} is taken`
+      : legal.below === null || legal.above === null
+        ? io.say`${size} is taken; the nearest other is ${near}`
+        : io.say`${size} is taken; the nearest others are ${near}`;
   const lines = [wrapped(padded(io.say`sizes`, 10), taken)];
   const others = nearText(io, whole);
   const nothing = drops === null ? io.say`${size} drops nothing at the end` : dropText(io, drops, size);
   const better =
-    others === '' ? nothing : io.say`${nothing}; the nearest other sizes that drop nothing are ${others}`;
+    others === ''
+      ? nothing
+      : whole.below === null || whole.above === null
+        ? io.say`${nothing}; the nearest other size that drops nothing is ${others}`
+        : io.say`${nothing}; the nearest other sizes that drop nothing are ${others}`;
   lines.push(wrapped(padded(io.say`whole`, 10), better));
   return lines;
 }

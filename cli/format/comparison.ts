@@ -2,6 +2,7 @@
 
 import type { Verdict } from '../../src/explain/index.ts';
 import type { Io } from '../io.ts';
+import { paragraph } from '../text.ts';
 import type { Finding, Place } from './finding.ts';
 import { document, fenced, heading, inline, plain, table } from './markdown.ts';
 
@@ -19,10 +20,10 @@ export interface Said {
 }
 
 /** What is wrong with the second layer: nothing where both are the same. */
-export function comparisonFindings({ verdict, sentences, first, second, repaired }: Said): Finding[] {
+export function comparisonFindings(io: Io, { verdict, sentences, first, second, repaired }: Said): Finding[] {
   if (verdict === 'same') return [];
-  const exact = repaired === null ? [] : [`${repaired.title}: ${repaired.lines.join('; ')}`];
-  const message = [...sentences, ...exact].map((one) => (/[.。]$/.test(one) ? one : `${one}.`)).join(' ');
+  const exact = repaired === null ? [] : [io.say`${repaired.title}: ${repaired.lines.join('; ')}`];
+  const message = paragraph([...sentences, ...exact]);
   return [{ rule: verdict, level: 'error', message, place: second, other: first }];
 }
 
@@ -38,7 +39,7 @@ export function comparisonMarkdown(
     verdict === 'same' ? plain(head) : `**${plain(head)}**`,
     ...more.map(plain),
     rows.length > 1 ? table(rows.map((row) => (rows[0] ?? []).map((_, i) => plain(row[i] ?? '')))) : null,
-    ...(repaired === null ? [] : [`${plain(repaired.title)}:`, fenced(repaired.lines)]),
+    ...(repaired === null ? [] : [io.say`${plain(repaired.title)}:`, fenced(repaired.lines)]),
   ]);
 }
 

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -135,6 +135,18 @@ describe('padwise explain of a file', () => {
     const { out } = await padwise('explain', file('small.onnx'), '--input', '64');
     expect(out).toMatch(/conv1 +Conv +k3 s2 +SAME_LOWER 1,0 +1x8x32x32/);
     expect(out).toContain('SAME_LOWER puts an odd pad before: conv1.');
+  });
+
+  it.each(['pt', 'onnx', 'safetensors'])('says that a .%s is not there, or is a folder', async (type) => {
+    const folder = mkdtempSync(join(tmpdir(), 'padwise-')) + `.${type}`;
+    const missing = await padwise('explain', folder);
+    expect([missing.exit, missing.err]).toEqual([
+      3,
+      `padwise: cannot read ${folder}: there is no such file\n`,
+    ]);
+    mkdirSync(folder);
+    const { exit, err } = await padwise('explain', folder);
+    expect([exit, err]).toEqual([3, `padwise: cannot read ${folder}: it is a folder\n`]);
   });
 
   it('refuses an input that the graph does not have', async () => {

@@ -12,7 +12,7 @@
 
 const END = '[ \\t]*(?:->[^:\\n]*)?:[ \\t]*(?:#[^\\n]*)?$';
 const LIST = '\\(((?:[^()]|\\([^()]*\\))*)\\)';
-const CLASS = new RegExp(`^[ \\t]*class[ \\t]+\\w+[ \\t]*(?:${LIST})?${END}`, 'gm');
+const CLASS = new RegExp(`^[ \\t]*class[ \\t]+\\w+(?:[ \\t]*${LIST})?${END}`, 'gm');
 const MAKES = new RegExp(`^[ \\t]*def[ \\t]+(?:__init__|setup)[ \\t]*${LIST}${END}`, 'gm');
 const APPLIES = new RegExp(
   `^[ \\t]*def[ \\t]+(?:forward|call|__call__|hybrid_forward)[ \\t]*${LIST}${END}`,
@@ -20,7 +20,7 @@ const APPLIES = new RegExp(
 );
 const ANY_HEADER = /^[ \t]*(?:async[ \t]+)?(?:def|class)[ \t]/gm;
 const CEREMONY = /^[ \t]*(?:super\([^()\n]*\)\.__init__\([^()\n]*\)|@(?:\w+\.)*compact)[ \t]*(?=#|$)/gm;
-const DEFAULT = /(\w+)[ \t]*(?::[^,=()]*)?=[ \t]*(\d{1,9})[ \t]*(?=,|$)/g;
+const DEFAULT = /\b(\w+)[ \t]*(?::[^,=():]*)?=[ \t]*(\d{1,9})[ \t]*(?=,|$)/g;
 
 /** A paste without the headers of its class, as long as before. */
 export interface Flattened {
@@ -39,7 +39,12 @@ export function flattened(code: string): Flattened {
   const [apply] = applies ?? [];
   const known = [own, make, apply].filter((header) => header !== undefined);
   const inTurn = known.every((header, i) => i === 0 || header.index > (known[i - 1]?.index ?? 0));
-  if (own === undefined || known.length < 2 || !inTurn || [...code.matchAll(ANY_HEADER)].length !== known.length)
+  if (
+    own === undefined ||
+    known.length < 2 ||
+    !inTurn ||
+    [...code.matchAll(ANY_HEADER)].length !== known.length
+  )
     return { code, forward: 0, defaults: new Map() };
   const headers = new Set(known.map(([text]) => text));
   const blanked = [...headers].reduce((text, header) => text.replace(header, blank(header)), code);

@@ -301,7 +301,7 @@ function readBack(
     shape = resolved.output;
     return resolved.steps;
   });
-  return fuse(steps);
+  return fuse(steps, true);
 }
 
 function same([only, more]: readonly Geometry[], wanted: Geometry): boolean {

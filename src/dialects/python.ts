@@ -216,9 +216,10 @@ function assign(reading: Reading, node: SyntaxNode): void {
     return;
   }
   const name = values.length === 1 ? dottedName(reading.paste, call) : null;
-  const since = name === null ? undefined : reading.data.get(name);
+  const since = name === null ? undefined : (reading.data.get(name) ?? unread(reading, value));
   if (since !== undefined) {
     forget(reading, targets);
+    reading.data.set(name ?? '', since);
     for (const target of targets) reading.data.set(target, since);
     return;
   }
@@ -234,6 +235,12 @@ function assign(reading: Reading, node: SyntaxNode): void {
     reading.made.set(target, made);
     if (holds) reading.containers.add(target);
   }
+}
+
+/** The input of a forward pass, before any layer works on it. */
+function unread({ paste, applied: count }: Reading, node: SyntaxNode): 0 | undefined {
+  const within = paste.forward > 0 && node.from > paste.forward;
+  return within && count === 0 && node.name === 'VariableName' ? 0 : undefined;
 }
 
 /** Adds a keyword to a call that was read before. */

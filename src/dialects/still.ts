@@ -23,6 +23,7 @@ import {
   shapeText,
   takeApart,
 } from './dialect.ts';
+import { DialectError } from './error.ts';
 import type { Arguments } from './signature.ts';
 
 /** What is known of a layer that slides no window. */
@@ -203,11 +204,11 @@ export function adaptive(
     leads: [0, 1],
     axisOf: (size, index) => {
       const windows = wanted[index] ?? size;
-      if (windows < 1 || size % windows !== 0 || size === 0)
-        throw refusal(
-          args.who,
-          say`the windows of ${windows} outputs from a size of ${size} are not equally wide; padwise reads sizes that the output divides`,
-        );
+      if (windows < 1 || size % windows !== 0 || size === 0) {
+        const why = say`the windows of ${windows} outputs from a size of ${size} are not equally wide; padwise reads sizes that the output divides`;
+        // The framework takes them.
+        throw new DialectError('unsayable', refusal(args.who, why).sentence);
+      }
       const kernel = size / windows;
       return axis({ size, kernel, stride: kernel, ...poolFill(operation) });
     },

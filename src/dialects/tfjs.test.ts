@@ -249,7 +249,7 @@ describe('writing', () => {
                 shape = resolved.output;
                 return resolved.steps;
               });
-              const [fused, more] = fuse(steps);
+              const [fused, more] = fuse(steps, true);
               expect(more, said.lines.join('; ')).toBeUndefined();
               expect(sameGeometry(fused as Geometry, of), said.lines.join('; ')).toBe(true);
               written += 1;

@@ -139,7 +139,7 @@ describe('writing', () => {
                 return resolved.steps;
               },
             );
-            const [fused, more] = fuse(steps);
+            const [fused, more] = fuse(steps, true);
             expect(more, said.lines.join('; ')).toBeUndefined();
             expect(sameGeometry(fused as Geometry, of), said.lines.join('; ')).toBe(true);
             written += 1;

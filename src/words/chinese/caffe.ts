@@ -163,6 +163,10 @@ export const caffe: Catalogue = {
     'trt.PaddingMode 之一：EXPLICIT_ROUND_DOWN、EXPLICIT_ROUND_UP、SAME_UPPER 或 SAME_LOWER',
   'trt.PoolingType.MAX or trt.PoolingType.AVERAGE': 'trt.PoolingType.MAX 或 trt.PoolingType.AVERAGE',
   'TensorRT has layers of two or three axes only': 'TensorRT 只有两个或三个轴的层',
+  'padwise writes padding with zeros, and cropping, of two axes in TensorRT':
+    'padwise 在 TensorRT 中只写两个轴的零填充和裁剪',
+  'padwise writes Caffe layers of two or three axes': 'padwise 只写两个或三个轴的 Caffe 层',
+  'padwise writes cuDNN pools of two axes': 'padwise 只写两个轴的 cuDNN 池化',
   'CUDNN_CONVOLUTION mirrors the filter, as no other framework does in a convolution that is not transposed.':
     'CUDNN_CONVOLUTION 会把滤波器镜像；除它以外，没有框架在非转置卷积中这样做。',
 };

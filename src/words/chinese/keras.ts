@@ -157,6 +157,7 @@ export const keras: Catalogue = {
   'TFLite has no groups in a transposed convolution': 'TFLite 的转置卷积没有分组',
   'TFLite has no dilation in a transposed convolution': 'TFLite 的转置卷积没有膨胀',
   'TFLite has no circular padding': 'TFLite 没有循环填充',
+  'padwise writes the operators of TFLite for two dimensions only': 'padwise 只写二维的 TFLite 算子',
   'TFLite has no padding that repeats the border': 'TFLite 没有重复边缘元素的填充',
   // WebNN.
   '{0} integers >= {1}': '{0} 个 >= {1} 的整数',
@@ -176,4 +177,7 @@ export const keras: Catalogue = {
   'WebNN convolves and pools in two dimensions only': 'WebNN 只有二维的卷积和池化',
   'WebNN has no circular padding': 'WebNN 没有循环填充',
   'WebNN has no symmetric padding': 'WebNN 没有对称填充',
+  'padwise has no pooling by the root of squares': 'padwise 没有 L2 池化（平方和再开方）',
+  'padwise reads a slice without strides only': 'padwise 只读不带步幅的切片',
+  'padwise reads a slice of the axes after batch and channels only': 'padwise 只读批量和通道之后各轴的切片',
 };
