@@ -12,14 +12,14 @@ import { stripTypeScriptTypes } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { main } from '../cli/main.ts';
-import { frameworkTable, lessonTable } from './table.ts';
+import { frameworkTable, lessonCode, lessonTable } from './table.ts';
 
 /** Whose commands run; the comments of their TypeScript say more than what it prints. */
 export const READMES: readonly string[] = ['../README.md', '../README.zh-CN.md'];
 const RUN = ['ts', 'console'];
 const FOLDER = fileURLToPath(new URL('.', import.meta.url));
 const BLOCK = /^```(ts|console)([^\n]*)\n(.*?)^```$/gms;
-const TABLE = /^<!-- (frameworks|lesson) -->\n.*?^<!-- end -->$/ms;
+const TABLE = /^<!-- (frameworks|lesson|python) -->\n.*?^<!-- end -->$/ms;
 /** A command, on several lines where a quote stays open, as a shell takes it. */
 const COMMAND = /^\$ (?:'[^']*'|"[^"]*"|[^'"\n])*$/gm;
 const PRINTED = /^([ \t]*console\.log\(.*\);)[ \t]*\/\/.*$/gm;
@@ -52,7 +52,8 @@ export async function answered(path: string, languages: readonly string[] = RUN)
   const [, name] = TABLE.exec(page) ?? [];
   if (name === undefined) return page;
   const language = languageOf(path);
-  const table = name === 'lesson' ? lessonTable(language) : await frameworkTable(language);
+  const written = { lesson: lessonTable, python: lessonCode, frameworks: frameworkTable };
+  const table = await written[name as keyof typeof written](language);
   return page.replace(TABLE, () => `<!-- ${name} -->\n\n${table}\n\n<!-- end -->`);
 }
 

@@ -51,6 +51,8 @@ const WORDS = {
   },
 } as const;
 
+const TEXTBOOK = ['PyTorch', 'MXNet', 'JAX', 'TensorFlow'] as const;
+
 /** The textbook's layers, in its four frameworks. */
 const LESSON = [
   [
@@ -81,16 +83,26 @@ const LESSON = [
 
 /** What the textbook's layers make of an 8x8 picture, in Markdown. */
 export function lessonTable(language: 'en' | 'zh'): string {
-  const rows = LESSON.map((codes) => {
-    const sizes = codes.map((code) => {
-      const layer = readLayer(code, { dialects });
-      const first = layer.layout === 'first';
-      const { output } = layer.resolve(first ? [1, 1, 8, 8] : [1, 8, 8, 1]);
-      return (first ? output.slice(2) : output.slice(1, 3)).join('x');
-    });
-    return [`\`${codes[0]}\``, ...sizes];
+  const rows = LESSON.map((codes) => [`\`${codes[0]}\``, ...codes.map(sizeOf)]);
+  return markdown([WORDS[language].picture, ...TEXTBOOK], rows);
+}
+
+/** The textbook's layers as each framework writes them, with what becomes of an 8x8 picture. */
+export function lessonCode(): string {
+  const groups = TEXTBOOK.map((title, i) => {
+    const codes = LESSON.map((line) => line[i] as string);
+    const width = Math.max(...codes.map((code) => code.length));
+    const lines = codes.map((code) => `${code.padEnd(width)}  # ${sizeOf(code)}`);
+    return `\`\`\`python [${title}]\n${lines.join('\n')}\n\`\`\``;
   });
-  return markdown([WORDS[language].picture, 'PyTorch', 'MXNet', 'JAX', 'TensorFlow'], rows);
+  return `::: code-group\n\n${groups.join('\n\n')}\n\n:::`;
+}
+
+function sizeOf(code: string): string {
+  const layer = readLayer(code, { dialects });
+  const first = layer.layout === 'first';
+  const { output } = layer.resolve(first ? [1, 1, 8, 8] : [1, 8, 8, 1]);
+  return (first ? output.slice(2) : output.slice(1, 3)).join('x');
 }
 
 /** All frameworks, in Markdown. */
