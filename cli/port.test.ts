@@ -111,6 +111,15 @@ describe('for every size', () => {
     `);
   });
 
+  it('not where some sizes are taken but not answered', async () => {
+    expect(await printed('port', 'nn.AdaptiveAvgPool2d(6)', '--to', 'keras', '--input', 'n')).toContain(
+      'the windows of 6 outputs from a size of 7 are not equally wide',
+    );
+    expect(await printed('port', 'nn.AdaptiveAvgPool2d(1)', '--to', 'keras', '--input', 'n')).toContain(
+      'x = layers.AveragePooling2D((h, w))(x)',
+    );
+  });
+
   it('needs the channels', async () => {
     expect(await printed('port', KERAS, '--to', 'torch', '--input', '1xnxnxn')).toMatchInlineSnapshot(`
       "padwise: --input: the channels of Conv2D must be known, received 1xnxnxn

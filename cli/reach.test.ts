@@ -166,7 +166,9 @@ describe('reach', () => {
     expect(await printed('reach', code, '--input', '28')).toContain(
       '28 is taken; the nearest others are 27 and 29',
     );
-    expect(await printed('reach', code, '--input', '27')).toContain('Nearest sizes that are taken: 15 and 28.');
+    expect(await printed('reach', code, '--input', '27')).toContain(
+      'Nearest sizes that are taken: 15 and 28.',
+    );
     const dense = 'nn.Conv2d(3, 6, 2, 2)\nnn.Flatten()\nnn.Linear(294, 10)';
     expect(await printed('reach', dense, '--input', '14')).toContain('14 is taken; the nearest other is 15');
   });
@@ -310,6 +312,14 @@ describe('compare without a size', () => {
       This holds for every n from 1 on.
       exit 1"
     `);
+  });
+
+  it('names the activation that only one has', async () => {
+    const relu = 'layers.Conv2D(8, 3, activation="relu")';
+    expect(await printed('compare', relu, 'nn.Conv2d(3, 8, 3)', '--input', '9')).toContain(
+      'Not compared: the activation relu of Conv2D.',
+    );
+    expect(await printed('compare', relu, relu, '--input', '9')).not.toContain('Not compared');
   });
 
   it('names what is not compared', async () => {

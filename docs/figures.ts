@@ -2,7 +2,8 @@
 // while a file is anything else. They carry numbers and code but no prose, so that both languages share them, and colours
 // that stand on a white page and on a dark one.
 
-import { axis, fullPads, samePads, utilisation } from '../src/geometry/index.ts';
+import { type Axis, axis, fullPads, out, samePads, utilisation } from '../src/geometry/index.ts';
+import { receptive } from '../src/geometry/receptive.ts';
 import { conv, tensor, toArray } from '../src/index.ts';
 
 const CELL = 32;
@@ -26,6 +27,7 @@ export function figures(): Readonly<Record<string, string>> {
     'padded.svg': correlation([1, 1]),
     'strided.svg': correlation([3, 2]),
     'shift.svg': shift(),
+    'drift.svg': drift(),
   };
   const titled = (name: string, text: string) => text.replace('\n', `\n<title>${name}</title>\n`);
   return Object.fromEntries(Object.entries(drawn).map(([name, text]) => [name, titled(name, text)]));
@@ -111,6 +113,39 @@ function shift(): string {
     `<text x="0" y="166" fill="${GREY}" text-anchor="start">keras padding='same'</text>`,
     ...windows(same, HUES[1], [136, 172]),
   ]);
+}
+
+/** Where the outputs of up to four such layers look on 32 pixels, one row for each depth. */
+function drift(): string {
+  const [size, left, top] = [32, 96, 44];
+  const stacks = [
+    (): readonly number[] => [1, 1],
+    (n: number) => samePads({ ...WINDOW, size: n, stride: 2 }),
+  ].map((pads) => {
+    const axes: Axis[] = [];
+    for (let n = size; axes.length < 4; n = out(axes.at(-1) as Axis)) {
+      const [before = 0, after = 0] = pads(n);
+      axes.push(axis({ size: n, kernel: 3, stride: 2, before, after }));
+    }
+    return axes;
+  });
+  const rows = [1, 2, 3, 4].flatMap((depth) => {
+    const y = top + (depth - 1) * (CELL + 12);
+    const looks = stacks.map((axes) => receptive(axes.slice(0, depth)));
+    const cells = Array.from({ length: size }, (_, i) => {
+      const stack = looks.findIndex(({ centre, jump }) => i >= centre && (i - centre) % jump === 0);
+      const { centre = 0, jump = 1 } = looks[stack] ?? {};
+      const text = stack < 0 ? '' : String((i - centre) / jump);
+      return box(left + i * CELL, y, text, HUES[stack] ?? PLAIN, INK);
+    });
+    const name = `<text x="0" y="${y + CELL / 2}" fill="${GREY}" font-size="16" text-anchor="start">stride ${2 ** depth}</text>`;
+    return [name, ...cells];
+  });
+  const legend = ['torch padding=1', "keras padding='same'"].map((name, i) => {
+    const x = left + i * 190;
+    return `<rect x="${x}" y="8" width="16" height="16" rx="8" fill="${HUES[i]}"/><text x="${x + 24}" y="16" fill="${GREY}" font-size="16" text-anchor="start">${name}</text>`;
+  });
+  return svg(left + size * CELL, top + 4 * (CELL + 12) - 12, [...legend, ...rows]);
 }
 
 type Painted = (value: number, row: number, column: number) => readonly [fill: string, ink: string];

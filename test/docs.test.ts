@@ -82,9 +82,11 @@ describe('the pages', () => {
     for (const [, code = ''] of text.matchAll(/^```python\n(x = .*?)^```$/gms))
       expect(readLayers(code, { dialects })).not.toEqual([]);
     const folder = path.replace(/[^/]*$/, '');
-    for (const [, image, link = ''] of text.matchAll(/(!?)\[[^\]]*\]\(([^)#:]+)[^)]*\)/g))
-      if (image === '') expect(pages()).toContain(`${folder}${link}`);
-      else expect(Object.keys(figures())).toContain(link.replace(/^(\.\.\/)?figures\//, ''));
+    for (const [, image, link = '', anchor] of text.matchAll(/(!?)\[[^\]]*\]\(([^)#:]*)(?:#([^)]+))?\)/g)) {
+      if (image !== '') expect(Object.keys(figures())).toContain(link.replace(/^(\.\.\/)?figures\//, ''));
+      else if (link !== '') expect(pages()).toContain(`${folder}${link}`);
+      if (anchor !== undefined) expect(anchors(link === '' ? path : `${folder}${link}`)).toContain(anchor);
+    }
   });
 
   it('stand in both languages', () => {
@@ -92,3 +94,15 @@ describe('the pages', () => {
     expect(pages().filter((path) => path.startsWith('zh/'))).toEqual(english.map((path) => `zh/${path}`));
   });
 });
+
+/** The anchors of a page's headings, as VitePress names them. */
+function anchors(path: string): string[] {
+  return [...pageText(path).matchAll(/^#+ (.*)$/gm)].map(([, heading = '']) =>
+    heading
+      .normalize('NFKD')
+      .replace(/[\s~`!@#$%^&*()\-_+=[\]{}|\\;:"'“”‘’<>,.?/]+/g, '-')
+      .replace(/^-+|-+$/g, '')
+      .replace(/^(\d)/, '_$1')
+      .toLowerCase(),
+  );
+}

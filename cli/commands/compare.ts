@@ -29,7 +29,7 @@ import { chosenFormat, formatOptions } from '../format/choice.ts';
 import { comparisonFindings, comparisonMarkdown, type Said } from '../format/comparison.ts';
 import { printSarif } from '../format/sarif.ts';
 import { type Io, style } from '../io.ts';
-import { readSource } from '../source.ts';
+import { type Read, readSource } from '../source.ts';
 import { inputOf, layersOf, subjectOptions } from '../subject.ts';
 import { perAxis } from '../table.ts';
 import { axisNames, columns, padded, shape, verdictText, wrapped } from '../text.ts';
@@ -88,6 +88,7 @@ export const compareCommand: Command = {
         verdictText(io, comparison, first.rank, shapes(io, comparison)),
         ...(repeats === null ? [] : [io.words.agreeing(repeats.period, repeats.equal)]),
         ...notCompared(io, [first, second]),
+        ...activations(io, sources),
       ],
       first: sources[0].place,
       second: sources[1].place,
@@ -165,6 +166,19 @@ function cellsOf(
 function notCompared(io: Io, layers: readonly Layer[]): string[] {
   const names = [...new Set(layers.flatMap(({ stills = [] }) => stills))];
   return names.length === 0 ? [] : [io.say`Not compared, for they slide no window: ${names.join(', ')}.`];
+}
+
+/** Activations that the layers end with, unless they are the same in turn. */
+function activations(io: Io, sources: readonly Read[]): string[] {
+  const [mine = [], theirs = []] = sources.map(({ layers }) =>
+    layers.filter(({ kind, activation }) => kind !== 'pointwise' && activation !== null),
+  );
+  const names = [mine, theirs].map((layers) => layers.map(({ activation }) => activation).join());
+  if (names[0] === names[1]) return [];
+  const said = [...mine, ...theirs].map(
+    ({ name, activation }) => io.say`Not compared: the activation ${activation ?? ''} of ${name}.`,
+  );
+  return [...new Set(said)];
 }
 
 /** A layer of a stack, and how far apart both are after it: layer 3, 7 px apart at stride 8. */

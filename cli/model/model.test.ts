@@ -138,7 +138,7 @@ describe('padwise explain of a file', () => {
   });
 
   it.each(['pt', 'onnx', 'safetensors'])('says that a .%s is not there, or is a folder', async (type) => {
-    const folder = mkdtempSync(join(tmpdir(), 'padwise-')) + `.${type}`;
+    const folder = `${mkdtempSync(join(tmpdir(), 'padwise-'))}.${type}`;
     const missing = await padwise('explain', folder);
     expect([missing.exit, missing.err]).toEqual([
       3,

@@ -147,7 +147,7 @@ export const caffe: Catalogue = {
   '-1 for batch and channels': '批量和通道处为 -1 的数',
   'Caffe has no layer that only pads or crops': 'Caffe 没有只填充或只裁剪的层',
   'Caffe pads both sides of an axis alike and with nothing but zeros':
-    'Caffe 对一个轴的两侧填充相等，且只用零',
+    'Caffe 在一个轴的两侧填充一样多，而且只填零',
   'CUDNN_CONVOLUTION or CUDNN_CROSS_CORRELATION': 'CUDNN_CONVOLUTION 或 CUDNN_CROSS_CORRELATION',
   'cuDNN has no layer that only pads or crops': 'cuDNN 没有只填充或只裁剪的层',
   'cuDNN has layers of two or three axes only': 'cuDNN 只有两个或三个轴的层',

@@ -83,6 +83,8 @@ export const reading: Catalogue = {
   '{0} is given twice': '{0} 给出了两次',
   '{0} is not read; expected {1}': 'padwise 不读{0}；此处应为{1}',
   '{0} is given another shape, which is not read; expected {1}': '不读取改变 {0} 形状的写法；应为{1}',
+  'several inputs are joined here, and branches are not read; expected {0}':
+    '此处合并了多个输入，不读取分支；应为{0}',
   '{0} goes to more than one layer, and branches are not read; expected {1}':
     '{0} 流向多个层，而 padwise 不读分支；此处应为{1}',
   '{0} is a variable, and variables are not evaluated; expected {1}':
