@@ -12,6 +12,7 @@ import {
   openOutput,
   ownLaws,
   printExpression,
+  refused,
   stack,
   unjoined,
 } from '../src/explain/stacks.ts';
@@ -25,6 +26,8 @@ import { columned, titled } from './table.ts';
 import { axisNames, columns, padded, verdictText, wrapped } from './text.ts';
 
 const MOST_REMAINDERS = 8;
+/** The largest size that is tried where a stack takes few. */
+const LARGEST_TRIED = 1024;
 /** Verdicts that are listed; the same pixels come first. */
 const MOST_VERDICTS = 12;
 
@@ -48,6 +51,7 @@ export function explainEverySize(
   const whole =
     (joined?.[0]?.laws.steps.length ?? 2) > 1 && layers.length > 1 ? unjoined(layer, layers) : layer;
   const every = whole === layer ? joined : everySize(whole, input);
+  if (every === null) refuseFixed(layers, input);
   if (every === null)
     throw new Failure(
       INVALID,
@@ -97,6 +101,19 @@ function isCall(text: string): boolean {
     return one === ')' && depth === 0;
   });
   return closes.indexOf(true) === text.length - 1;
+}
+
+/** Says which size a stack takes that a dense layer made for one number of features ends. @throws Failure 2 */
+function refuseFixed(layers: readonly Layer[], input: OpenShape): void {
+  const dense = layers.find(({ kind }) => kind === 'dense');
+  const legal = Array.from({ length: LARGEST_TRIED }, (_, i) => i + 1);
+  const size = dense && legal.find((one) => refused(layers, atSize(input, one)) === null);
+  if (dense === undefined || size === undefined) return;
+  throw new Failure(
+    INVALID,
+    say`${dense.name} takes one number of features, so few sizes are taken: ${size} is the smallest`,
+    say`Give one size, e.g. --input ${size}.`,
+  );
 }
 
 /** For which sizes it all holds. */

@@ -292,6 +292,15 @@ describe('explain without a size', () => {
   });
 });
 
+it('explain without a size names one that a dense layer takes', async () => {
+  const stack = 'nn.Conv2d(1, 6, 5)\nnn.MaxPool2d(2)\nnn.Flatten()\nnn.Linear(6 * 14 * 14, 10)';
+  expect(await printed('explain', stack)).toMatchInlineSnapshot(`
+    "padwise: nn.Linear takes one number of features, so few sizes are taken: 32 is the smallest
+    hint: Give one size, e.g. --input 32.
+    exit 2"
+  `);
+});
+
 describe('compare without a size', () => {
   it('is a verdict for each remainder', async () => {
     expect(

@@ -234,6 +234,9 @@ export const layers: Catalogue = {
   '{0}, the odd one before': '{0}，多出的一个在前',
   '{0}: what it does with a size repeats too rarely to be said for every size':
     '{0}：它随尺寸变化的规律重复得太少，无法对任何尺寸给出说法',
+  '{0} takes one number of features, so few sizes are taken: {1} is the smallest':
+    '{0} 只接受一种特征数，因此可用的尺寸很少：最小的是 {1}',
+  'Give one size, e.g. --input {0}.': '请给出一个尺寸，例如 --input {0}。',
   'Give one size, e.g. --input 64.': '请给出一个尺寸，例如 --input 64。',
   'Give one size, e.g. --input 224.': '请给出一个尺寸，例如 --input 224。',
   'what these layers do with a size repeats too rarely to be compared for every size':

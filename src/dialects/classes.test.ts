@@ -63,6 +63,12 @@ describe('a pasted class', () => {
     expect(rows.reduce((sum, { parameters }) => sum + parameters, 0)).toBe(61_706);
   });
 
+  it('made and printed', () => {
+    expect(names(`${LENET}\nnet = Net()  # one\nprint(net)\n`)).toEqual(names(LENET));
+    expect(() => names(`${LENET}\nnet = Net(20)`)).toThrow('Net is no layer');
+    expect(() => names(`${LENET}\nnet = Other()`)).toThrow('Other is no layer');
+  });
+
   it('of Flax, of Keras', () => {
     expect(names(FLAX)).toEqual(['nn.Conv', 'nn.avg_pool', 'nn.Flatten', 'nn.Dense']);
     const keras = `class M(keras.Model):
@@ -85,6 +91,7 @@ describe('a pasted class', () => {
   it.each<[string, string]>([
     ['out = self.conv(x)\nreturn self.relu(out)', 'nn.Conv2d, nn.ReLU'],
     ['identity = x\nout = self.conv(x)\nreturn out', 'nn.Conv2d'],
+    ['x = self.conv(x)\nprint("size:", x.size(), x.shape)  # so far\nreturn x', 'nn.Conv2d'],
     ['x = self.conv(x)\nreturn x.flatten(1)', 'nn.Conv2d, nn.Flatten'],
     ['x = self.conv(x)\nx = x.view(x.size(0), -1)\nreturn x', 'nn.Conv2d, nn.Flatten'],
   ])('%j', (forward, wanted) => {

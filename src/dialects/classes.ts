@@ -12,14 +12,16 @@
 
 const END = '[ \\t]*(?:->[^:\\n]*)?:[ \\t]*(?:#[^\\n]*)?$';
 const LIST = '\\(((?:[^()]|\\([^()]*\\))*)\\)';
-const CLASS = new RegExp(`^[ \\t]*class[ \\t]+\\w+(?:[ \\t]*${LIST})?${END}`, 'gm');
+const CLASS = new RegExp(`^[ \\t]*class[ \\t]+(\\w+)(?:[ \\t]*${LIST})?${END}`, 'gm');
 const MAKES = new RegExp(`^[ \\t]*def[ \\t]+(?:__init__|setup)[ \\t]*${LIST}${END}`, 'gm');
 const APPLIES = new RegExp(
   `^[ \\t]*def[ \\t]+(?:forward|call|__call__|hybrid_forward)[ \\t]*${LIST}${END}`,
   'gm',
 );
 const ANY_HEADER = /^[ \t]*(?:async[ \t]+)?(?:def|class)[ \t]/gm;
-const CEREMONY = /^[ \t]*(?:super\([^()\n]*\)\.__init__\([^()\n]*\)|@(?:\w+\.)*compact)[ \t]*(?=#|$)/gm;
+/** What stands around the layers, and what makes one of the class. */
+const CEREMONY =
+  /^[ \t]*(?:super\([^()\n]*\)\.__init__\([^()\n]*\)|@(?:\w+\.)*compact|(\w+)[ \t]*=[ \t]*(\w+)\(\))[ \t]*(?=#|$)/gm;
 const DEFAULT = /\b(\w+)[ \t]*(?::[^,=():]*)?=[ \t]*(\d{1,9})[ \t]*(?=,|$)/g;
 
 /** A paste without the headers of its class, as long as before. */
@@ -50,7 +52,9 @@ export function flattened(code: string): Flattened {
   const blanked = [...headers].reduce((text, header) => text.replace(header, blank(header)), code);
   const parameters = (make?.[1] ?? '').replace(/\s+/g, ' ');
   return {
-    code: blanked.replace(CEREMONY, blank),
+    code: blanked.replace(CEREMONY, (line, _, made) =>
+      made === undefined || made === own[1] ? blank(line) : line,
+    ),
     forward: make === undefined ? 0 : (apply?.index ?? 0),
     defaults: new Map([...parameters.matchAll(DEFAULT)].map(([, name = '', value]) => [name, Number(value)])),
   };

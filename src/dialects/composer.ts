@@ -4,9 +4,12 @@
 //   conv         the layer with its own padding
 //                explicit padding, then the layer without
 //                the layer with more padding, then its surplus windows cut off
-//   transposed   the layer; the natural output, then its crop; zeros around the input, the natural output, then its crop
+//   transposed   the layer; the natural output, then its crop; zeros around the input, and one of both
 //   pool         as a conv
 //   pad          paddings of one fill each, copies before constants, then crops
+//   any          the same at stride 1, of which every stride-th window is kept
+//
+// The layer alone comes first, then what takes the fewest calls.
 
 import {
   type Axis,
@@ -44,6 +47,9 @@ export interface TransposedWords {
   readonly crop: Pads;
 }
 
+/** What may stand in one place: each a call, or several in turn. */
+type Place = readonly (Phrase | readonly Phrase[])[];
+
 /**
  * What a framework can say in one call, most natural first. A phrase may be a guess: one that is refused, or that reads
  * another geometry, is passed over.
@@ -51,18 +57,18 @@ export interface TransposedWords {
 export interface Phrases {
   readonly dialect: Dialect;
   /** A convolution with its axes' pads; without pads it is asked for kernel, stride and dilation alone. */
-  conv(of: Geometry, bias: boolean): readonly Phrase[];
+  conv(of: Geometry, bias: boolean): Place;
   /** A transposed convolution with these crops. */
-  transposed?(of: Geometry, words: readonly TransposedWords[], bias: boolean): readonly Phrase[];
+  transposed?(of: Geometry, words: readonly TransposedWords[], bias: boolean): Place;
   /** Whether a transposed convolution alone covers whole strides, also where its kernel is narrower. */
   readonly covers?: boolean;
-  pool?(of: Geometry): readonly Phrase[];
+  pool?(of: Geometry): Place;
   /** Whether padding by a negative count crops, so that one call does both. */
   readonly negative?: boolean;
   /** Padding by these counts, none negative unless `negative`, in one call or several; nothing where the framework has no such fill. */
-  pad?(pads: readonly Pads[], fill: Fill, sizes: readonly number[]): readonly (Phrase | readonly Phrase[])[];
+  pad?(pads: readonly Pads[], fill: Fill, sizes: readonly number[]): Place;
   /** Elements off both ends of each axis, counted from 0. */
-  crop?(cuts: readonly Pads[], sizes: readonly number[]): readonly Phrase[];
+  crop?(cuts: readonly Pads[], sizes: readonly number[]): Place;
   /** Every stride-th element of each axis. */
   thin?(strides: readonly number[]): Phrase;
   /** Why the framework cannot say it, where the dialect knows better than this file. */
@@ -133,9 +139,6 @@ function unholed(of: Geometry): Geometry | null {
   if (holed || (of.flip && of.axes.some((one) => one.kernel > 1))) return null;
   return geometry({ ...of, flip: false, axes: of.axes.map((one) => ({ ...one, inputDilation: 1 })) });
 }
-
-/** What may stand in one place: a call, or several in turn. */
-type Place = readonly (Phrase | readonly Phrase[])[];
 
 /** Every choice of one per place. */
 function* sequences(places: readonly Place[]): Generator<readonly Phrase[]> {
@@ -346,6 +349,8 @@ function reason({ dialect: { title }, transposed }: Phrases, of: Geometry): Text
       return say`${title} mirrors the kernel of a transposed convolution; mirror the weights to use it`;
     return say`${title} has no words for what this transposed convolution cuts off or adds`;
   }
+  if (of.operation !== 'pad' && of.operation !== 'conv' && of.axes.some((one) => one.inputDilation > 1))
+    return say`${title} has no pool over an input with holes`;
   const copied = [...padFills(of.axes)].find((fill) => typeof fill === 'string');
   if (copied !== undefined) return say`${title} cannot pad these sides with ${copied} values`;
   if (of.operation === 'average')

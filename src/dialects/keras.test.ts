@@ -216,7 +216,7 @@ describe('writing', () => {
     '1x8x5x5 max k2 s2 o1',
     '1x8x5x5 avg k2 s2 o1',
     '1x8x6x6 avg k3 s2 p1',
-    '1x8x6x6 avg k3 s2 p1 /real',
+    '1x8x6x6 avg k2 s2 p1 /real',
     '1x3x8x8 pad p1,2x0',
     '1x3x8x8 pad p1,-2',
     '1x3x8x8 pad p0',

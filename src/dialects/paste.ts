@@ -38,6 +38,8 @@ const LOOKALIKES: ReadonlyMap<string, string> = new Map(
 );
 
 const PROMPT = /^[ \t]*(?:>>>|\.\.\.:?|In \[\d+\]:)(?=[ \t]|$)/gm;
+/** Prints names and words: print("size:", x.shape). */
+const PRINT = /^[ \t]*print\([^()\n]*(?:\(\d*\)[^()\n]*)*\)[ \t]*(?=#|\r?$)/gm;
 /** What JavaScript and Rust write before a name. */
 const DECLARATION = /^[ \t]*(?:export[ \t]+)?(?:const|let[ \t]+mut|let|var)[ \t]+(?=[A-Za-z_])/gm;
 const BEFORE_VALUES = /(?<=[=(,[]\s*)(?:new[ \t]+|await[ \t]+|&(?:mut[ \t]+)?)(?=[A-Za-z_])/g;
@@ -119,6 +121,7 @@ function plain(code: string): string {
   return code
     .replace(/[\u0080-\uffff]/g, (character) => LOOKALIKES.get(character) ?? character)
     .replace(PROMPT, blank)
+    .replace(PRINT, blank)
     .replace(DECLARATION, blank)
     .replace(BEFORE_VALUES, blank)
     .replace(NEXT_METHOD, blank)

@@ -43,6 +43,7 @@ const INPUT = "the layer's input, such as x";
 const STATEMENTS: ReadonlySet<string> = new Set(
   'StatementGroup ExpressionStatement AssignStatement ImportStatement ReturnStatement'.split(' '),
 );
+const JOINS = /(?:^|\.)(?:cat|concat|concatenate|add|multiply|stack)$/i;
 const ADDS: ReadonlySet<string> = new Set(['model.add', 'net.add']);
 
 /** What pasted code is read with. */
@@ -315,6 +316,7 @@ function call(reading: Reading, node: SyntaxNode, chain: number): void {
       if (one.name === null || one.name === 'layers') held(reading, unwrapped(one.value), chain + 1);
   } else if (!reading.containers.has(owner)) {
     const [first] = args;
+    if (first !== undefined && JOINS.test(name)) refuseJoined(reading, first.value);
     if (first !== undefined && appliesToData(paste, first)) {
       expression(reading, first.value, chain + 1);
       works(reading, null, node);
@@ -334,6 +336,17 @@ function reshape(reading: Reading, node: SyntaxNode): boolean {
   works(reading, found.name, node);
   make(reading, node, 'torch.nn.Flatten', []);
   return true;
+}
+
+/** Says that a list of tensors, as of layers.concatenate([x, y]), joins branches. */
+function refuseJoined({ paste }: Reading, wrapped: SyntaxNode): void {
+  const node = unwrapped(wrapped);
+  if (/^(?:Array|Tuple)Expression$/.test(node.name))
+    fail(
+      paste,
+      node.from,
+      say`several inputs are joined here, and branches are not read; expected ${LAYERS}`,
+    );
 }
 
 /** Says that `nn.Conv2d(3, 6, 4).cuda()` calls a method, where its name stands. */
@@ -362,8 +375,10 @@ function input(
     if (!reshaped && (!makesTensor(paste, value) || statesInput(paste, value)))
       expression(reading, value, chain + 1);
     works(reading, null, value);
-  } else if (dottedName(paste, value) === null) refuse(paste, value, INPUT);
-  else if (applies) works(reading, dottedName(paste, value), value);
+  } else if (dottedName(paste, value) === null) {
+    refuseJoined(reading, value);
+    refuse(paste, value, INPUT);
+  } else if (applies) works(reading, dottedName(paste, value), value);
 }
 
 /** Whether a call applies a layer, so that its result is a tensor. */

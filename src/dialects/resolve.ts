@@ -120,7 +120,7 @@ function expand(dialect: Dialect, written: string): string {
   return module === undefined ? written : [module, ...rest].join('.');
 }
 
-/** The known name that differs only in case or by one or two letters. */
+/** The known name that differs only in case or by one or two letters, of six or more if by two. */
 function suggestion(dialects: readonly Dialect[], written: string): string | undefined {
   const last = (name: string) => (name.split('.').at(-1) ?? '').toLowerCase();
   const wanted = last(written);
@@ -132,7 +132,8 @@ function suggestion(dialects: readonly Dialect[], written: string): string | und
     .map((name) => ({ name, far: distance(last(name), wanted) }))
     .sort((a, b) => a.far - b.far);
   const best = ranked[0];
-  return best !== undefined && best.far <= 2 ? best.name : undefined;
+  const near = best !== undefined && best.far <= 2 && wanted.length > 3 && best.far * 3 <= wanted.length;
+  return near ? best.name : undefined;
 }
 
 /** Levenshtein distance. */

@@ -102,10 +102,14 @@ describe('models as they are pasted', () => {
       'y = nn.Conv2d(3, 3, 3)(x)\nz = nn.Conv2d(3, 3, 3)(x)',
       `line 2, column 24: x goes to more than one layer, and branches are not read; expected ${LAYERS}`,
     ],
+    [
+      'x = nn.Conv2d(3, 3, 3)(x)\nx = torch.cat([x, y], dim=1)',
+      `line 2, column 15: several inputs are joined here, and branches are not read; expected ${LAYERS}`,
+    ],
     ['nn.Sequential()', 'expected a layer, such as nn.Conv2d(3, 6, 4), received nothing'],
     [
       'x = layers.Add()([x, y])',
-      "line 1, column 18: this is not read; expected the layer's input, such as x",
+      `line 1, column 18: several inputs are joined here, and branches are not read; expected ${LAYERS}`,
     ],
   ])('%s is refused', (code, sentence) => {
     expect(() => names(code)).toThrow(sentence);

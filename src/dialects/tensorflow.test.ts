@@ -209,7 +209,7 @@ describe('writing', () => {
     ['1x8x6x6 max k3 s2 p0,1', "tf.nn.max_pool2d(x, 3, 2, 'SAME')"],
     ['1x8x6x6 max k3 s2 p1', 'tf.nn.max_pool2d(x, 3, 2, [[0, 0], [1, 1], [1, 1], [0, 0]])'],
     ['1x8x6 avg k3 s2 p1', "x = tf.pad(x, [[0, 0], [1, 1], [0, 0]])\nx = tf.nn.avg_pool1d(x, 3, 2, 'VALID')"],
-    ['1x8x6 avg k3 s2 p1 /real', /neither/],
+    ['1x8x6 avg k2 s2 p1 /real', /neither/],
     [
       '1x8x9 max k3 s2 d2',
       "x = tf.nn.pool(x, [3], 'MAX', dilations=[2])\nx = tf.nn.max_pool1d(x, 1, 2, 'VALID')",

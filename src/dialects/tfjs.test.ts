@@ -190,7 +190,7 @@ describe('writing', () => {
     [
       '1x3x224x224 k7 s2 p3 -> 64',
       [
-        'x = tf.pad(x, [[0, 0], [3, 2], [3, 2], [0, 0]])',
+        'x = tf.pad(x, [[0, 0], [3, 3], [3, 3], [0, 0]])',
         'x = tf.layers.conv2d({filters: 64, kernelSize: 7, strides: 2}).apply(x)',
       ],
     ],

@@ -103,7 +103,7 @@ describe('writing', () => {
     [
       '1x3x64x64 k3 s2 p1 -> 6',
       [
-        'x = tfl.pad(x, [[0, 0], [1, 0], [1, 0], [0, 0]])',
+        'x = tfl.pad(x, [[0, 0], [1, 1], [1, 1], [0, 0]])',
         "x = tfl.conv_2d(x, filter, bias, padding='VALID', stride_h=2, stride_w=2)",
       ],
     ],

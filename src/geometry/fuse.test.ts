@@ -81,3 +81,26 @@ it('leaves two constants apart where a corner would hold the other one', () => {
   expect(fuse([rows, then(sides(0, 1, 6), 0)])).toHaveLength(1);
   expect(fuse([columns, then(sides(1, 0, 5), 1)])).toHaveLength(2);
 });
+
+it('joins copies of copies on one size where one copy says them', () => {
+  const fills = fc.constantFrom<Axis['fillBefore']>('reflect', 'symmetric', 'replicate', 'wrap', 0);
+  const side = fc.integer({ min: -1, max: 5 });
+  const once = fc.tuple(side, side, fills);
+  let joined = 0;
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 1, max: 5 }),
+      once,
+      once,
+      (size, [low, high, fill], [before, after, other]) => {
+        fc.pre(size + low + high > 0 && size + low + high + before + after > 0);
+        const steps = [pad(size, low, high, fill), pad(size + low + high, before, after, other)];
+        const one = fuse(steps, true);
+        if (one.length === 1 && fill === other && typeof fill === 'string') joined += 1;
+        expect(numbers(one)).toEqual(numbers(steps));
+      },
+    ),
+    { numRuns: 3000 },
+  );
+  expect(joined).toBeGreaterThan(30);
+});

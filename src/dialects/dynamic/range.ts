@@ -47,11 +47,13 @@ export interface Sample {
  */
 export function range(layer: Layer, input: readonly (number | null)[]): Range {
   const inputAt = (size: number) => input.map((given) => given ?? size);
-  const stepsAt = (size: number) => {
+  const stepsAt = (size: number, answered = false) => {
     try {
       const { steps } = layer.resolve(inputAt(size));
       return steps.some((step) => outputShape(step).includes(0)) ? null : steps;
-    } catch {
+    } catch (error) {
+      // The framework takes this size all the same: code for every size would have to.
+      if (answered && error instanceof DialectError && error.code === 'unsayable') throw error;
       return null;
     }
   };
@@ -68,7 +70,7 @@ export function range(layer: Layer, input: readonly (number | null)[]): Range {
   const count = Math.min(MOST_SIZES, 2 * reach(steps) + 4 * period + 4);
   const found: { size: number; steps: readonly Geometry[] }[] = [];
   for (let size = first; size < first + count; size++) {
-    const at = stepsAt(size);
+    const at = stepsAt(size, true);
     if (at !== null) found.push({ size, steps: at });
   }
   const last = found.at(-1) ?? { size: first, steps };

@@ -83,7 +83,7 @@ function why(of: Geometry): Text | null {
     return 'Keras has no layer that puts holes into its input';
   if (of.operation === 'max' || of.operation === 'average') {
     if (eased(of.axes).some((one) => one.dilation > 1)) return 'Keras has no dilation in a pool';
-    if (of.axes.some((one) => one.inputDilation > 1)) return 'Keras has no pool over an input with holes';
+    if (of.axes.some((one) => one.inputDilation > 1)) return null;
     if (of.operation === 'average')
       return 'Keras divides an average by what same leaves in the window, or by the whole window; here it is neither';
   }

@@ -170,6 +170,7 @@ function why(of: Geometry): Text | null {
   const pools = of.operation === 'max' || of.operation === 'average';
   if (pools && of.axes.some((one) => one.dilation > 1 && one.kernel > 1))
     return 'a Gluon pooling has no dilation';
+  if (pools && of.axes.some((one) => one.inputDilation > 1)) return null;
   if (of.operation === 'average') {
     if (of.axes.some((one) => holdsNothing(one, of.divisor !== 'real')))
       return 'a window that holds no element is 0 in MXNet';

@@ -4,15 +4,7 @@
 //   paddle.nn.Conv2D(3, 64, 7, stride=2, padding=[2, 3, 2, 3])
 //   x = paddle.nn.Conv2DTranspose(8, 4, 3, stride=2, padding=[0, 1, 0, 1])(x)
 
-import {
-  extent,
-  type Fill,
-  type Geometry,
-  isTransposed,
-  out,
-  type Pads,
-  transposedWords,
-} from '../../geometry/index.ts';
+import { type Fill, type Geometry, isTransposed, type Pads, transposedWords } from '../../geometry/index.ts';
 import type { Text } from '../../words/index.ts';
 import { compose, type Phrases, type TransposedWords } from '../composer.ts';
 import type { Spelling, Value } from '../dialect.ts';
@@ -20,6 +12,7 @@ import { paddle } from '../paddle.ts';
 import { type Phrase, phrase, pythonCall, same, unless } from '../printer.ts';
 import { asList } from '../signature.ts';
 import { padFills } from '../spelling.ts';
+import { halfPads, isUsual, usualCrops } from '../usual.ts';
 
 const MODES: ReadonlyMap<Fill, string> = new Map<Fill, string>([
   ['reflect', 'reflect'],
@@ -67,22 +60,19 @@ export function write(of: Geometry, bias: boolean): Spelling {
 
 /** The padding people write by hand: half the kernel on both sides. */
 export function usual(of: Geometry): string | null {
-  if (of.operation === 'pad' || of.axes.some((one) => out(one) === 0)) return null;
-  if (isTransposed(of)) return usualTransposed(of);
-  const padded = of.axes.some((one) => one.before > 0 || one.after > 0);
-  const half = same(of.axes.map((one) => (padded ? Math.floor((extent(one) - 1) / 2) : 0)));
-  return pythonCall(of.operation === 'conv' ? convPhrase(of, true, half) : poolPhrase(of, half, false, true));
-}
-
-function usualTransposed(of: Geometry): string | null {
-  const words = of.axes.map(transposedWords);
-  if (!of.axes.every((one, i) => out(one) === one.size * (words[i]?.stride ?? 1))) return null;
-  // The crop that people spread evenly: half of what the window covers beyond a stride, rounded up, on both sides.
+  if (!isUsual(of)) return null;
+  if (!isTransposed(of)) {
+    const half = same(halfPads(of));
+    return pythonCall(
+      of.operation === 'conv' ? convPhrase(of, true, half) : poolPhrase(of, half, false, true),
+    );
+  }
+  const crops = usualCrops(of);
+  if (crops === null) return null;
   return pythonCall(
-    transposedPhrase(of, words, true, ({ stride }, i) => {
-      const surplus = extent(of.axes[i] ?? { kernel: 1, dilation: 1 }) - stride;
-      const half = Math.max(0, Math.ceil(surplus / 2));
-      return [half, half, Math.max(0, 2 * half - surplus)];
+    transposedPhrase(of, of.axes.map(transposedWords), true, (_, i) => {
+      const { padding = 0, extra = 0 } = crops[i] ?? {};
+      return [padding, padding, extra];
     }),
   );
 }

@@ -1,5 +1,4 @@
-// TensorFlow's words for a geometry. 'VALID' or 'SAME' is taken when the axis it reads is the wanted one, else a list of pads
-// where the function takes one, else statements around it:
+// TensorFlow's words for a geometry: 'VALID' or 'SAME', a list of pads where the function takes one, else statements around it:
 //
 //   x = tf.pad(x, [[0, 0], [2, 3], [2, 3], [0, 0]])
 //   x = tf.nn.conv2d(x, weight, strides=2, padding='VALID')
@@ -10,40 +9,54 @@
 
 import {
   type Axis,
-  adjointAxis,
-  axis,
   type Fill,
   type Geometry,
   isTransposed,
   out,
   type Pads,
-  sameGeometry,
-  sameReads,
   transposedWords,
 } from '../../geometry/index.ts';
 import type { Text } from '../../words/index.ts';
-import type { Shape, Spelling } from '../dialect.ts';
+import { compose, type Phrases } from '../composer.ts';
+import type { Shape, Spelling, Value } from '../dialect.ts';
 import { weightShape } from '../parameter.ts';
-import { args, keyword, perAxis } from '../spelling.ts';
-import {
-  cropsSame,
-  dense,
-  eased,
-  multiplier,
-  padSteps,
-  plain,
-  refusedTransposed,
-  slidesApart,
-} from './steps.ts';
-import { type Padding, paddedAxis } from './words.ts';
+import { type Phrase, phrase, pythonCall, same, unless } from '../printer.ts';
+import { asList } from '../signature.ts';
+import { tensorflow } from '../tensorflow.ts';
+import { cropsSame, eased, mirrored, multiplier, slidesApart, whyNot } from './steps.ts';
+
+const X = { tensor: 'x' } as const;
+
+const phrases: Phrases = {
+  dialect: tensorflow,
+  conv: (of, bias) => {
+    const pads = of.axes.map((one): Pads => [one.before, Math.max(0, one.after)]);
+    return [...wordsOf(of), ...lists(pads)].map((padding) => biased(convPhrase(of, padding), of, bias));
+  },
+  transposed: (of, words, bias) => {
+    if (of.groups > 1) return [];
+    const pads = words.map(({ crop: [low, high] }): Pads => [Math.max(0, low), Math.max(0, high)]);
+    return ['SAME', 'VALID', ...lists(pads)].map((padding) =>
+      biased(transposedPhrase(of, padding), of, bias),
+    );
+  },
+  pool: (of) => {
+    const pads = of.axes.map((one): Pads => [one.before, Math.max(0, one.after + one.overhang)]);
+    const explicit = of.operation === 'max' && pads.length < 3 ? [pairs(pads)] : [];
+    const dilated = of.axes.some((one) => one.dilation > 1) ? [dilatedPhrase(of)] : [];
+    return [...[...wordsOf(of), ...explicit].map((padding) => poolPhrase(of, padding)), ...dilated];
+  },
+  pad: (pads, fill, sizes) => [mirrored(pads, fill, sizes).map((one) => padPhrase(one.pads, one.fill))],
+  crop: (cuts, sizes) => [slicePhrase(cuts, sizes)],
+  thin: (strides) => phrase(`tf.nn.max_pool${strides.length}d`, [X, 1, same(strides), 'VALID']),
+  why,
+};
 
 /** TensorFlow code for exactly this geometry. */
 export function write(of: Geometry, bias: boolean): Spelling {
   if (of.axes.some((one) => out(one) === 0))
     return { impossible: 'TensorFlow has no words for an empty output' };
-  if (of.operation === 'pad') return pad(of);
-  if (of.operation !== 'conv') return pool(of);
-  return isTransposed(of) ? transposed(of, bias) : conv(of, bias);
+  return compose(phrases, of, bias);
 }
 
 /** The word people write by hand: SAME where it keeps ceil(size / stride), else VALID. */
@@ -51,188 +64,57 @@ export function usual(of: Geometry): string | null {
   const axes = eased(of.axes);
   if (of.operation === 'pad' || axes.some((one) => out(one) === 0)) return null;
   if (isTransposed(of)) {
-    if (refusedTransposed(of, 'TensorFlow') !== undefined) return null;
-    const natural = axes.every((one) => readsTransposed(one, 'VALID', 0));
-    return transposedText(of, axes, axes.map(out), natural ? 'VALID' : 'SAME');
+    if (whyNot(of, 'TensorFlow') !== null) return null;
+    const natural = axes.map(transposedWords).every(({ crop: [low, high], stride }) => {
+      return low === 0 && high <= 0 && high > -stride;
+    });
+    return pythonCall(transposedPhrase(of, natural ? 'VALID' : 'SAME'));
   }
   const padded = axes.some((one) => one.before > 0 || one.after > 0);
   const kept = axes.every((one) => out(one) === Math.ceil(one.size / one.stride));
   const word = padded && kept ? 'SAME' : 'VALID';
-  if (of.operation !== 'conv') return axes.some((one) => one.dilation > 1) ? null : poolText(of, axes, word);
-  return axes.length === 3 && slidesApart(axes) ? null : convText(of, axes, word);
+  if (of.operation !== 'conv')
+    return axes.some((one) => one.dilation > 1) ? null : pythonCall(poolPhrase(of, word));
+  return axes.length === 3 && slidesApart(axes) ? null : pythonCall(convPhrase(of, word));
 }
 
-function conv(of: Geometry, bias: boolean): Spelling {
-  const axes = eased(of.axes);
-  const thinned = axes.length === 3 && slidesApart(axes);
-  const choices = axes.map((one) => (thinned ? dense(one) : [one]));
-  const word = wordsOf(axes).find((padding) =>
-    choices.every((list) => list.some((one) => reads(one, padding, 0))),
-  );
-  const slid = choices.map((list) => list[0] as Axis);
-  const pads = axes.length === 2 ? listOf(slid) : null;
-  const tensors = { weight: weightOf(of, axes), ...(bias ? { bias: [of.filters] } : {}) };
-  const layer = convText(of, slid, word ?? pads ?? 'VALID');
-  const behind = [...(thinned ? [thin(axes)] : []), ...(bias ? ['tf.nn.bias_add(x, bias)'] : [])];
-  if (word === undefined && pads === null) return padded(slid, [layer, ...behind], tensors);
-  return spelled([layer, ...behind], tensors);
+function why(of: Geometry): Text | null {
+  if (of.operation === 'pad' && of.axes.some((one) => one.inputDilation > 1))
+    return 'TensorFlow has no function that puts holes into its input';
+  if (of.operation === 'average' && of.axes.every((one) => one.inputDilation === 1))
+    return 'TensorFlow divides an average by what SAME leaves in the window, or by the whole window; here it is neither';
+  return whyNot(of, 'TensorFlow');
 }
 
-function wordsOf(axes: readonly Axis[]): readonly ('VALID' | 'SAME')[] {
-  return cropsSame(axes) ? ['VALID'] : ['VALID', 'SAME'];
+function wordsOf(of: Geometry): readonly Value[] {
+  return cropsSame(of.axes) ? ['VALID'] : ['VALID', 'SAME'];
 }
 
-/** Whether a padding gives exactly the axis. */
-function reads(one: Axis, padding: 'VALID' | 'SAME', fill: Fill): boolean {
-  return sameReads(one, paddedAxis(one, padding, 0, fill));
+/** A convolution takes the pads themselves in two dimensions. */
+function lists(pads: readonly Pads[]): readonly Value[] {
+  return pads.length === 2 ? [pairs(pads)] : [];
 }
 
-/** The pads as a list of pairs, where all are zeros and none is a cut; null elsewhere. */
-function listOf(axes: readonly Axis[], fill: Fill = 0): readonly Pads[] | null {
-  const pads = axes.map((one): Pads => [one.before, Math.max(0, one.after)]);
-  const said = axes.every(
-    (one, i) => (pads[i]?.[0] ?? 0) >= 0 && sameReads(one, paddedAxis(one, pads, i, fill)),
-  );
-  return said ? pads : null;
-}
-
-function thin(axes: readonly Axis[]): string {
-  return `tf.nn.max_pool${axes.length}d(x, 1, ${perAxis(axes.map((one) => one.stride))}, 'VALID')`;
-}
-
-function padded(
-  axes: readonly Axis[],
-  calls: readonly string[],
-  tensors: Record<string, Shape> = {},
-): Spelling {
-  const front = frame(axes);
-  return 'impossible' in front ? front : spelled([...front.lines, ...calls], tensors);
-}
-
-/** One call as it is, several as statements on x. */
-function spelled(calls: readonly string[], tensors: Record<string, Shape> = {}): Spelling {
-  return { lines: calls.length === 1 ? calls : calls.map((call) => `x = ${call}`), tensors };
-}
-
-/** tf.pad and tf.slice for the pads and cuts of these axes. */
-function frame(axes: readonly Axis[]): { readonly lines: readonly string[] } | { readonly impossible: Text } {
-  const steps = padSteps(axes, 'TensorFlow');
-  if ('impossible' in steps) return { impossible: steps.impossible };
-  const sizes = axes.map((one) => one.size);
-  const lines = steps.map(({ fill, pads }) => {
-    pads.forEach(([before, after], i) => {
-      sizes[i] = (sizes[i] as number) + (fill === 'cut' ? 0 - before - after : before + after);
-    });
-    if (fill !== 'cut') return padText(pads, fill);
-    const begin = pads.map(([before]) => before);
-    const size = pads.map(([before, after], i) => (before + after > 0 ? (sizes[i] as number) : -1));
-    return `tf.slice(x, [${[0, ...begin, 0].join(', ')}], [${[-1, ...size, -1].join(', ')}])`;
-  });
-  return { lines };
-}
-
-function transposed(of: Geometry, bias: boolean): Spelling {
-  const refused = refusedTransposed(of, 'TensorFlow');
-  if (refused !== undefined) return { impossible: refused };
-  const strided = of.axes.map(plain);
-  const axes = strided.map((one) => dense(one)[0] as Axis);
-  const tensors = { weight: transposedWeight(of), ...(bias ? { bias: [of.filters] } : {}) };
-  const behind = [
-    ...(strided.some((one) => one.stride > 1) ? [thin(strided)] : []),
-    ...(bias ? ['tf.nn.bias_add(x, bias)'] : []),
-  ];
-  const cuts = axes.map((one) => transposedWords(one).crop);
-  const pads = cuts.map(([low, high]): Pads => [Math.max(0, low), Math.max(0, high)]);
-  const options: readonly Padding[] = ['SAME', 'VALID', ...(axes.length === 2 ? [pads] : [])];
-  const padding = options.find((option) => axes.every((one, i) => readsTransposed(one, option, i)));
-  if (padding !== undefined)
-    return spelled([transposedText(of, axes, axes.map(out), padding), ...behind], tensors);
-  const naturals = axes.map((one) => transposedWords(one).natural);
-  const framed = frame(
-    naturals.map((size, i) => {
-      const [low, high] = cuts[i] as Pads;
-      return axis({ size, kernel: 1, before: 0 - low, after: 0 - high });
-    }),
-  );
-  if ('impossible' in framed) return framed;
-  return spelled([transposedText(of, axes, naturals, 'VALID'), ...framed.lines, ...behind], tensors);
-}
-
-/** Whether TensorFlow takes this output with this padding, and gives exactly the axis. */
-function readsTransposed(one: Axis, padding: Padding, i: number): boolean {
-  const forward = paddedAxis({ ...one, size: out(one), stride: one.inputDilation }, padding, i);
-  return out(forward) === one.size && sameReads(one, adjointAxis(forward));
-}
-
-function pool(of: Geometry): Spelling {
-  const axes = eased(of.axes);
-  if (axes.some((one) => one.inputDilation > 1))
-    return { impossible: 'TensorFlow has no pool over an input with holes' };
-  const dilated = axes.some((one) => one.dilation > 1);
-  const fill = of.operation === 'max' ? -Infinity : 0;
-  for (const padding of dilated ? [] : wordsOf(axes)) {
-    const candidate = axes.map((one) => paddedAxis(one, padding, 0, fill));
-    if (sameGeometry(of, { ...of, axes: candidate, divisor: 'real' }))
-      return spelled([poolText(of, axes, padding)]);
-  }
-  // Padded beforehand, every window is full and divided by all its positions.
-  const whole = axes.map((one) => axis({ ...one, after: one.after + one.overhang, overhang: 0 }));
-  const taps = axes.reduce((product, one) => product * one.kernel, 1);
-  if (of.operation === 'average' && !sameGeometry(of, { ...of, axes: whole, divisor: taps })) {
-    return {
-      impossible:
-        'TensorFlow divides an average by what SAME leaves in the window, or by the whole window; here it is neither',
-    };
-  }
-  if (dilated) {
-    const slid = whole.map((one) => dense(one)[0] as Axis);
-    const behind = whole.some((one) => one.stride > 1) ? [thin(whole)] : [];
-    return padded(slid, [dilatedText(of, slid), ...behind]);
-  }
-  const pads = of.operation === 'max' && axes.length < 3 ? listOf(whole, fill) : null;
-  const short = pads?.every((two, i) => Math.max(...two) < (whole[i] as Axis).kernel);
-  return pads !== null && short
-    ? spelled([poolText(of, whole, pads)])
-    : padded(whole, [poolText(of, whole, 'VALID')]);
-}
-
-function pad(of: Geometry): Spelling {
-  if (of.axes.some((one) => one.inputDilation > 1))
-    return { impossible: 'TensorFlow has no function that puts holes into its input' };
-  const axes = eased(of.axes);
-  const slid = axes.map((one) => dense(one)[0] as Axis);
-  const front = frame(slid);
-  if ('impossible' in front) return front;
-  const calls = [...front.lines, ...(axes.some((one) => one.stride > 1) ? [thin(axes)] : [])];
-  return spelled(
-    calls.length > 0
-      ? calls
-      : [
-          padText(
-            of.axes.map((): Pads => [0, 0]),
-            0,
-          ),
-        ],
-  );
-}
-
-function padText(pads: readonly Pads[], fill: Fill): string {
-  const constant = fill === -Infinity ? "float('-inf')" : fill;
-  const how = typeof fill === 'string' ? `'${fill.toUpperCase()}'` : keyword('constant_values', constant, 0);
-  return `tf.pad(${args('x', pairs(pads), how)})`;
-}
-
-function pairs(pads: readonly Pads[]): string {
-  return `[${[[0, 0], ...pads, [0, 0]].map((two) => `[${two.join(', ')}]`).join(', ')}]`;
-}
-
-function paddingText(padding: Padding): string {
-  return typeof padding === 'string' ? `'${padding}'` : pairs(padding);
+function pairs(pads: readonly Pads[]): Value {
+  return asList([[0, 0], ...pads, [0, 0]].map(asList));
 }
 
 /** [1, 2, 2, 1]: numbers with a 1 for batch and channels. */
-function full(values: readonly number[]): string {
-  return `[${[1, ...values, 1].join(', ')}]`;
+function full(axes: readonly Axis[]): Value {
+  return asList([1, ...axes.map((one) => one.stride), 1]);
+}
+
+function per(
+  axes: readonly Axis[],
+  field: 'kernel' | 'stride' | 'dilation' | 'inputDilation',
+): readonly number[] {
+  return axes.map((one) => one[field]);
+}
+
+/** TensorFlow's convolutions have no bias of their own. */
+function biased(layer: Phrase, of: Geometry, bias: boolean): readonly Phrase[] {
+  const added = phrase('tf.nn.bias_add', [X, { tensor: 'bias', shape: [of.filters] }]);
+  return bias ? [layer, added] : [layer];
 }
 
 /** depthwise_conv2d takes equal strides, and dilations only without them. */
@@ -241,62 +123,69 @@ function isDepthwise(of: Geometry, axes: readonly Axis[]): boolean {
   return multiplier(of) !== null && axes.length === 2 && equal && !slidesApart(axes);
 }
 
-function weightOf(of: Geometry, axes: readonly Axis[]): Shape {
-  const kernel = axes.map((one) => one.kernel);
-  return weightShape(isDepthwise(of, axes) ? 'k g o' : 'k i go', { ...of, kernel });
+function weightOf(of: Geometry, order: string): Value {
+  return { tensor: 'weight', shape: weightShape(order, { ...of, kernel: per(of.axes, 'kernel') }) };
 }
 
-function transposedWeight(of: Geometry): Shape {
-  return weightShape('k o i', { ...of, kernel: of.axes.map((one) => one.kernel) });
-}
-
-function convText(of: Geometry, axes: readonly Axis[], padding: Padding): string {
-  const [stride, dilation] = [axes.map((one) => one.stride), axes.map((one) => one.dilation)];
-  const dilations = dilation.some((step) => step > 1);
-  const said = `padding=${paddingText(padding)}`;
+function convPhrase(of: Geometry, padding: Value): Phrase {
+  const axes = eased(of.axes);
+  const dilations = axes.some((one) => one.dilation > 1) ? per(axes, 'dilation') : undefined;
   if (isDepthwise(of, axes)) {
-    const apart = dilations ? `dilations=[${dilation.join(', ')}]` : undefined;
-    return `tf.nn.depthwise_conv2d(${args('x', 'weight', `strides=${full(stride)}`, said, apart)})`;
+    const apart = dilations && asList(dilations);
+    return phrase('tf.nn.depthwise_conv2d', [X, weightOf(of, 'k g o')], {
+      strides: full(axes),
+      padding,
+      dilations: apart,
+    });
   }
+  const args = [X, weightOf(of, 'k i go')];
+  const stride = same(per(axes, 'stride'));
   if (axes.length === 3) {
-    return dilations
-      ? `tf.nn.convolution(${args('x', 'weight', said, `dilations=${perAxis(dilation)}`)})`
-      : `tf.nn.conv3d(${args('x', 'weight', `strides=${full(stride)}`, said)})`;
+    return dilations === undefined
+      ? phrase('tf.nn.conv3d', args, { strides: full(axes), padding })
+      : phrase('tf.nn.convolution', args, { padding, dilations: same(dilations) });
   }
-  const name = axes.length === 1 ? 'stride' : 'strides';
-  const words = args(
-    'x',
-    'weight',
-    `${name}=${perAxis(stride)}`,
-    said,
-    keyword('dilations', perAxis(dilation), 1),
-  );
-  return `tf.nn.conv${axes.length}d(${words})`;
+  const strides = axes.length === 1 ? { stride } : { strides: stride };
+  return phrase(`tf.nn.conv${axes.length}d`, args, {
+    ...strides,
+    padding,
+    dilations: dilations && same(dilations),
+  });
 }
 
-function transposedText(of: Geometry, axes: readonly Axis[], outputs: Shape, padding: Padding): string {
-  return `tf.nn.conv${axes.length}d_transpose(${args(
-    'x',
-    'weight',
-    `[${[of.batch, ...outputs, of.filters].join(', ')}]`,
-    `strides=${perAxis(axes.map((one) => one.inputDilation))}`,
-    `padding=${paddingText(padding)}`,
-    keyword('dilations', perAxis(axes.map((one) => one.dilation)), 1),
-  )})`;
+function transposedPhrase(of: Geometry, padding: Value): Phrase {
+  const axes = eased(of.axes);
+  const outputs = asList([of.batch, ...axes.map(out), of.filters]);
+  return phrase(`tf.nn.conv${axes.length}d_transpose`, [X, weightOf(of, 'k o i'), outputs], {
+    strides: same(per(axes, 'inputDilation')),
+    padding,
+    dilations: unless(same(per(axes, 'dilation')), 1),
+  });
 }
 
-function poolText(of: Geometry, axes: readonly Axis[], padding: Padding): string {
-  return `tf.nn.${of.operation === 'max' ? 'max' : 'avg'}_pool${axes.length}d(${args(
-    'x',
-    perAxis(axes.map((one) => one.kernel)),
-    perAxis(axes.map((one) => one.stride)),
-    paddingText(padding),
-  )})`;
+function poolPhrase(of: Geometry, padding: Value): Phrase {
+  const axes = eased(of.axes);
+  const kind = of.operation === 'max' ? 'max' : 'avg';
+  return phrase(`tf.nn.${kind}_pool${axes.length}d`, [
+    X,
+    same(per(axes, 'kernel')),
+    same(per(axes, 'stride')),
+    padding,
+  ]);
 }
 
-function dilatedText(of: Geometry, axes: readonly Axis[]): string {
-  const list = (values: readonly number[]) => `[${values.join(', ')}]`;
-  const kind = of.operation === 'max' ? "'MAX'" : "'AVG'";
-  const dilations = `dilations=${list(axes.map((one) => one.dilation))}`;
-  return `tf.nn.pool(${args('x', list(axes.map((one) => one.kernel)), kind, dilations)})`;
+function dilatedPhrase({ axes, operation }: Geometry): Phrase {
+  return phrase('tf.nn.pool', [X, asList(per(axes, 'kernel')), operation === 'max' ? 'MAX' : 'AVG'], {
+    dilations: asList(per(axes, 'dilation')),
+  });
+}
+
+function padPhrase(pads: readonly Pads[], fill: Fill): Phrase {
+  if (typeof fill === 'string') return phrase('tf.pad', [X, pairs(pads), fill.toUpperCase()]);
+  return phrase('tf.pad', [X, pairs(pads)], { constant_values: unless(fill, 0) });
+}
+
+function slicePhrase(cuts: readonly Pads[], sizes: Shape): Phrase {
+  const size = cuts.map(([low, high], i) => (low + high > 0 ? (sizes[i] as number) - low - high : -1));
+  return phrase('tf.slice', [X, asList([0, ...cuts.map(([low]) => low), 0]), asList([-1, ...size, -1])]);
 }

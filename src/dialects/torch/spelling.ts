@@ -6,21 +6,14 @@
 //   x = nn.ConvTranspose2d(8, 4, 3, stride=2)(x)   the natural transposed output,
 //   x = F.pad(x, (0, -1, 0, -1))                   then its crop
 
-import {
-  extent,
-  type Fill,
-  type Geometry,
-  isTransposed,
-  out,
-  type Pads,
-  transposedWords,
-} from '../../geometry/index.ts';
+import { type Fill, type Geometry, isTransposed, type Pads } from '../../geometry/index.ts';
 import type { Text } from '../../words/index.ts';
-import { compose, type Phrases, type TransposedWords } from '../composer.ts';
+import { compose, type Phrases } from '../composer.ts';
 import type { Spelling, Value } from '../dialect.ts';
 import { type Phrase, phrase, pythonCall, same, unless } from '../printer.ts';
 import { padFills } from '../spelling.ts';
 import { torch } from '../torch.ts';
+import { halfPads, isUsual, usualCrops } from '../usual.ts';
 
 const MODES: ReadonlyMap<Fill, string> = new Map<Fill, string>([
   ['reflect', 'reflect'],
@@ -36,22 +29,17 @@ const phrases: Phrases = {
     const half = same(of.axes.map((one) => Math.max(0, one.before)));
     return [convPhrase(of, bias, half, mode), convPhrase(of, bias, 'same', mode)];
   },
-  transposed: (of, words, bias) => [
-    transposedPhrase(
-      of,
-      words,
-      bias,
-      ({ crop }) => crop[0],
-      ({ crop }) => crop[0] - crop[1],
-    ),
-    transposedPhrase(
-      of,
-      words,
-      bias,
-      () => 0,
-      ({ crop }) => -crop[1],
-    ),
-  ],
+  transposed: (of, words, bias) => {
+    const padding = words.map(({ crop: [low] }) => low);
+    return [
+      transposedPhrase(
+        of,
+        bias,
+        padding,
+        words.map(({ crop: [low, high] }) => low - high),
+      ),
+    ];
+  },
   pool: (of) => {
     const half = same(of.axes.map((one) => Math.max(0, one.before)));
     return [false, true].flatMap((ceil) =>
@@ -76,32 +64,23 @@ export function write(of: Geometry, bias: boolean): Spelling {
 
 /** The padding people write by hand: half the kernel on both sides. */
 export function usual(of: Geometry): string | null {
-  if (of.operation === 'pad' || of.axes.some((one) => out(one) === 0)) return null;
-  if (isTransposed(of)) return usualTransposed(of);
-  const padded = of.axes.some((one) => one.before > 0 || one.after > 0);
-  const half = same(of.axes.map((one) => (padded ? Math.floor((extent(one) - 1) / 2) : 0)));
-  return pythonCall(
-    of.operation === 'conv' ? convPhrase(of, true, half) : poolPhrase(of, half, false, of.divisor !== 'real'),
-  );
-}
-
-function usualTransposed(of: Geometry): string | null {
-  const words = of.axes.map(transposedWords);
-  if (!of.axes.every((one, i) => out(one) === one.size * (words[i]?.stride ?? 1))) return null;
-  // The crop that people spread evenly: half of what the window covers beyond a stride, rounded up, on both sides.
-  const even = of.axes.map((one, i) => {
-    const stride = words[i]?.stride ?? 1;
-    const surplus = extent(one) - stride;
-    const padding = Math.max(0, Math.ceil(surplus / 2));
-    return { stride, crop: [padding, surplus - padding] as const };
-  });
+  if (!isUsual(of)) return null;
+  if (!isTransposed(of)) {
+    const half = same(halfPads(of));
+    return pythonCall(
+      of.operation === 'conv'
+        ? convPhrase(of, true, half)
+        : poolPhrase(of, half, false, of.divisor !== 'real'),
+    );
+  }
+  const crops = usualCrops(of);
+  if (crops === null) return null;
   return pythonCall(
     transposedPhrase(
       of,
-      even,
       true,
-      ({ crop }) => crop[0],
-      ({ crop }) => crop[0] - crop[1],
+      crops.map(({ padding }) => padding),
+      crops.map(({ extra }) => extra),
     ),
   );
 }
@@ -133,16 +112,15 @@ function convPhrase(of: Geometry, bias: boolean, padding: Value, mode?: string):
 
 function transposedPhrase(
   of: Geometry,
-  words: readonly TransposedWords[],
   bias: boolean,
-  padding: (one: TransposedWords) => number,
-  extra: (one: TransposedWords) => number,
+  padding: readonly number[],
+  extra: readonly number[],
 ): Phrase {
   const kernel = same(of.axes.map((one) => one.kernel));
   return phrase(`nn.ConvTranspose${of.axes.length}d`, [of.channels, of.filters, kernel], {
-    stride: unless(same(words.map(({ stride }) => stride)), 1),
-    padding: unless(same(words.map(padding)), 0),
-    output_padding: unless(same(words.map(extra)), 0),
+    stride: unless(same(of.axes.map((one) => one.inputDilation)), 1),
+    padding: unless(same(padding), 0),
+    output_padding: unless(same(extra), 0),
     groups: unless(of.groups, 1),
     bias: unless(bias, true),
     dilation: unless(same(of.axes.map((one) => one.dilation)), 1),

@@ -36,7 +36,6 @@ export const keras: Catalogue = {
   'Keras refuses strides with dilation_rate in a transposed convolution':
     'Keras 的转置卷积不接受 strides 与 dilation_rate 同时使用',
   'Keras has no dilation in a pool': 'Keras 的池化没有膨胀',
-  'Keras has no pool over an input with holes': 'Keras 没有对含空洞输入的池化',
   'Keras divides an average by what same leaves in the window, or by the whole window; here it is neither':
     'Keras 的平均或除以 same 在窗口中留下的元素数，或除以整个窗口；这里两者都不是',
   'Keras has no layer that puts holes into its input': 'Keras 没有能在输入中插入空洞的层',
@@ -77,7 +76,6 @@ export const keras: Catalogue = {
   'padding {0} must be smaller than the window of {1} on axis {2}':
     '第 {2} 轴上 padding {0} 必须小于窗口宽度 {1}',
   'TensorFlow has no words for an empty output': 'TensorFlow 无法表达空的输出',
-  'TensorFlow has no pool over an input with holes': 'TensorFlow 没有对含空洞输入的池化',
   'TensorFlow divides an average by what SAME leaves in the window, or by the whole window; here it is neither':
     'TensorFlow 的平均或除以 SAME 在窗口中留下的元素数，或除以整个窗口；这里两者都不是',
   'TensorFlow has no function that puts holes into its input': 'TensorFlow 没有能在输入中插入空洞的函数',

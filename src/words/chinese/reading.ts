@@ -157,6 +157,7 @@ export const reading: Catalogue = {
     '两侧填充不等时，{0} 会把填充计入平均；请对全 1 的张量做同样的池化，再除以其结果',
   '{0} has no dilation in a pooling': '{0} 的池化没有膨胀',
   '{0} has no words for this layer': '{0} 无法表达这个层',
+  '{0} has no pool over an input with holes': '{0} 没有对含空洞输入的池化',
   '{0} has no circular padding': '{0} 没有循环填充',
   '{0} has no symmetric padding': '{0} 没有对称填充',
   '{0} has no groups in a transposed convolution': '{0} 的转置卷积没有分组',
