@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { type Geometry, geometry, outputShape, parse, print, sameGeometry } from '../geometry/index.ts';
+import { rewritten } from '../../test/sweep.ts';
+import { type Geometry, parse, print } from '../geometry/index.ts';
 import { openvino } from './openvino.ts';
-import { readLayer, readLayers } from './python.ts';
+import { readLayer } from './python.ts';
 import { usual, write } from './writers.ts';
 
 const TENSORS = { w: [6, 3, 4, 4], w1: [1, 1, 3], t: [8, 4, 3, 3], g: [2, 3, 4, 3, 3], b: [1, 6, 1, 1] };
@@ -140,45 +141,6 @@ describe('writing', () => {
   });
 
   it('reads what it wrote, over a sweep', () => {
-    let written = 0;
-    for (const of of sweep()) {
-      const said = write(openvino, of, false);
-      if (!('lines' in said)) continue;
-      const tensors = { ...said.tensors, x: [1, 1, 1] };
-      const layers = readLayers(said.lines.join('\n'), { dialects: [openvino], tensors });
-      let shape: readonly number[] = [1, 1, ...of.axes.map((axis) => axis.size)];
-      const first = layers[0]?.resolve(shape).steps[0] as Geometry;
-      for (const layer of layers) shape = layer.resolve(shape).output;
-      expect([print(of), ...shape]).toEqual([print(of), ...outputShape(of)]);
-      if (layers.length === 1) expect(sameGeometry(of, first)).toBe(true);
-      written += 1;
-    }
-    expect(written).toBe(864);
+    expect(rewritten(openvino, false)).toEqual({ written: 895, impossible: 5 });
   });
 });
-
-function* sweep(): Generator<Geometry> {
-  const pads = [
-    [0, 0],
-    [0, 1],
-    [1, 0],
-    [1, 1],
-    [2, 1],
-    [-1, 2],
-  ] as const;
-  for (const size of [5, 6, 9])
-    for (const kernel of [1, 2, 3, 4])
-      for (const stride of [1, 2, 3])
-        for (const [before, after] of pads) {
-          for (const operation of ['conv', 'max', 'average'] as const) {
-            const fill = operation === 'max' ? -Infinity : 0;
-            const fills = { fillBefore: fill, fillAfter: fill };
-            yield geometry({ operation, axes: [{ size, kernel, stride, before, after, ...fills }] });
-          }
-          const [low, high] = [kernel - 1 - before, kernel - 1 - after];
-          yield geometry({
-            flip: true,
-            axes: [{ size, kernel, inputDilation: stride, before: low, after: high }],
-          });
-        }
-}

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { type Geometry, geometry, outputShape, parse, print, sameGeometry } from '../geometry/index.ts';
+import { rewritten } from '../../test/sweep.ts';
+import { parse, print } from '../geometry/index.ts';
 import { dialects, find } from './index.ts';
 import { paddle } from './paddle.ts';
-import { readLayer, readLayers } from './python.ts';
+import { readLayer } from './python.ts';
 import { usual, write } from './writers.ts';
 
 const read = (code: string, tensors: Record<string, readonly number[]> = {}) =>
@@ -132,44 +133,6 @@ describe('writing', () => {
   });
 
   it('reads what it wrote, over a sweep', () => {
-    let written = 0;
-    for (const of of sweep()) {
-      const said = write(paddle, of, true);
-      if (!('lines' in said)) continue;
-      const layers = readLayers(said.lines.join('\n'), { dialects: [paddle], tensors: { x: [1, 1, 1] } });
-      let shape: readonly number[] = [1, 1, ...of.axes.map((axis) => axis.size)];
-      const first = layers[0]?.resolve(shape).steps[0] as Geometry;
-      for (const layer of layers) shape = layer.resolve(shape).output;
-      expect([print(of), ...shape]).toEqual([print(of), ...outputShape(of)]);
-      if (layers.length === 1) expect(sameGeometry(of, first)).toBe(true);
-      written += 1;
-    }
-    expect(written).toBe(864);
+    expect(rewritten(paddle)).toEqual({ written: 895, impossible: 5 });
   });
 });
-
-function* sweep(): Generator<Geometry> {
-  const pads = [
-    [0, 0],
-    [0, 1],
-    [1, 0],
-    [1, 1],
-    [2, 1],
-    [-1, 2],
-  ] as const;
-  for (const size of [5, 6, 9])
-    for (const kernel of [1, 2, 3, 4])
-      for (const stride of [1, 2, 3])
-        for (const [before, after] of pads) {
-          for (const operation of ['conv', 'max', 'average'] as const) {
-            const fill = operation === 'max' ? -Infinity : 0;
-            const fills = { fillBefore: fill, fillAfter: fill };
-            yield geometry({ operation, axes: [{ size, kernel, stride, before, after, ...fills }] });
-          }
-          const [low, high] = [kernel - 1 - before, kernel - 1 - after];
-          yield geometry({
-            flip: true,
-            axes: [{ size, kernel, inputDilation: stride, before: low, after: high }],
-          });
-        }
-}
