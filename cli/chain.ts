@@ -7,7 +7,8 @@
 // Layers that slide no window, an activation or a flattening, have no step; nothing is joined across them.
 
 import { DialectError, type Layer, type Parameter, type Shape } from '../src/dialects/index.ts';
-import { fuse, type Geometry } from '../src/geometry/index.ts';
+import { fuse } from '../src/explain/stacks.ts';
+import type { Geometry } from '../src/geometry/index.ts';
 import { say } from '../src/words/index.ts';
 
 /** They give as many channels as they get. */

@@ -1,10 +1,11 @@
 // What is said where sizes are not known: expressions of n, which remainders of n behave how, and from which size on.
 
 import type { Layer } from '../src/dialects/index.ts';
-import { arrange, compareEvery, type Outcome } from '../src/explain/index.ts';
+import { arrange, type Outcome } from '../src/explain/index.ts';
 import {
   atSize,
   byRemainder,
+  compareEvery,
   type EveryAxis,
   type Expression,
   everySize,

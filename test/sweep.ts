@@ -3,8 +3,8 @@
 import type { Dialect } from '../src/dialects/dialect.ts';
 import { readLayers } from '../src/dialects/python.ts';
 import { write } from '../src/dialects/writers.ts';
+import { fuse } from '../src/geometry/fuse.ts';
 import {
-  fuse,
   type Geometry,
   geometry,
   inputShape,

@@ -12,10 +12,10 @@ import {
   write,
 } from '../src/dialects/index.ts';
 import { readLayers } from '../src/dialects/python.ts';
+import { fuse } from '../src/geometry/fuse.ts';
 import {
   axis,
   ceilMode,
-  fuse,
   type Geometry,
   geometry,
   inputShape,

@@ -17,8 +17,8 @@ import {
   naturalSize,
   out,
   transposedAxis,
-  truncated,
 } from '../geometry/index.ts';
+import { truncated } from '../geometry/padding.ts';
 import { say, type Text } from '../words/index.ts';
 import { padHangover, pooled, poolFill, weighted } from './builder.ts';
 import { type Dialect, type Layer, refusal, type Shape, type Value } from './dialect.ts';

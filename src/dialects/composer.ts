@@ -11,13 +11,13 @@
 //
 // The layer alone comes first, then what takes the fewest calls.
 
+import { fuse } from '../geometry/fuse.ts';
 import {
   type Axis,
   axis,
   ceilMode,
   extent,
   type Fill,
-  fuse,
   type Geometry,
   GeometryError,
   geometry,

@@ -16,8 +16,8 @@ import {
   out,
   split,
   transposedAxis,
-  truncated,
 } from '../geometry/index.ts';
+import { truncated } from '../geometry/padding.ts';
 import { say, type Text } from '../words/index.ts';
 import { type Made, padHangover, pooled, poolFill, weighted } from './builder.ts';
 import { type Dialect, type Layer, refusal } from './dialect.ts';

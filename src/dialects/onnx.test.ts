@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { fuse, type Geometry, out, parse, print, sameGeometry } from '../geometry/index.ts';
+import { fuse } from '../geometry/fuse.ts';
+import { type Geometry, out, parse, print, sameGeometry } from '../geometry/index.ts';
 import type { Dialect, Layer, Shape } from './dialect.ts';
 import { dialects } from './index.ts';
 import { nodesInTurn } from './onnx/names.ts';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { fuse, type Geometry, parse, print, sameGeometry } from '../geometry/index.ts';
+import { fuse } from '../geometry/fuse.ts';
+import { type Geometry, parse, print, sameGeometry } from '../geometry/index.ts';
 import type { Layer, Shape } from './dialect.ts';
 import { readLayer, readLayers } from './python.ts';
 import { usual, write } from './webnn/spelling.ts';

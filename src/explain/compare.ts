@@ -120,37 +120,8 @@ export function agreement(first: Layer, second: Layer, input: Shape): Agreement 
 /** What a comparison comes to; null where a layer refuses the size. */
 export type Outcome = Pick<Comparison, 'verdict' | 'shift'> | null;
 
-/** The outcome for every size: for those of each remainder by the period, from the size `from` on. */
-export interface EveryOutcome {
-  readonly period: number;
-  readonly from: number;
-  readonly outcomes: readonly Outcome[];
-}
-
-/**
- * Compares two layers for every size of the unknown ones; `at` gives the input, [batch, channels, ...sizes], where these
- * are `size`. Null where the period is too long to sweep.
- * @throws DialectError where a layer refuses the first of the sizes
- */
-export function compareEvery(first: Layer, second: Layer, at: (size: number) => Shape): EveryOutcome | null {
-  const found = sweep(first, second, at(PROBE), at);
-  if (found === null) return null;
-  const { period, base, verdicts: outcomes } = found;
-  const text = (of: Outcome) => JSON.stringify(of);
-  let from = base;
-  for (let size = base - 1; size >= 1; size--) {
-    const outcome = outcomeAt(first, second, at(size));
-    // What is refused because it is too small says nothing of those above it.
-    if (outcome !== null && text(outcome) !== text(outcomes[size % period] as Outcome)) break;
-    if (outcome !== null) from = size;
-  }
-  return { period, from, outcomes };
-}
-
-/** A size that most layers take. */
-const PROBE = 224;
-
-function outcomeAt(first: Layer, second: Layer, input: Shape): Outcome {
+/** What two layers come to on one input. */
+export function outcomeAt(first: Layer, second: Layer, input: Shape): Outcome {
   try {
     const { verdict: found, shift } = compare(first, second, input);
     return { verdict: found, shift: found === 'shape' ? [] : shift };
@@ -161,7 +132,7 @@ function outcomeAt(first: Layer, second: Layer, input: Shape): Outcome {
 }
 
 /** The outcomes of one period of sizes, from `base` on; null where it is too long. */
-function sweep(
+export function sweep(
   first: Layer,
   second: Layer,
   input: Shape,

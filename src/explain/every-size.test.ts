@@ -5,7 +5,8 @@ import { dialects, type Layer } from '../dialects/index.ts';
 import { readLayer, readLayers } from '../dialects/python.ts';
 import { type Axis, out } from '../geometry/index.ts';
 import { evaluate, printExpression } from '../geometry/sizes.ts';
-import { compare, compareEvery } from './compare.ts';
+import { compare } from './compare.ts';
+import { compareEvery } from './compare-every.ts';
 import { atSize, byRemainder, everySize, openOutput, ownLaws, unjoined } from './every-size.ts';
 
 const read = (code: string): Layer => readLayer(code, { dialects });

@@ -8,9 +8,7 @@ export {
   type Comparison,
   canonical,
   compare,
-  compareEvery,
   compareSteps,
-  type EveryOutcome,
   type Outcome,
   type Verdict,
 } from './compare.ts';

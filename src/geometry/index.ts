@@ -16,7 +16,6 @@ export {
 export { crop, keep, type Tile } from './crop.ts';
 export { GeometryError, type GeometryErrorCode } from './error.ts';
 export { type Source, source } from './fill.ts';
-export { fuse } from './fuse.ts';
 export {
   type Divisor,
   type Geometry,
@@ -33,7 +32,6 @@ export { parse, print } from './notation.ts';
 export {
   causalPads,
   ceilMode,
-  croppingSamePads,
   fullPads,
   naturalSize,
   type Odd,
@@ -43,8 +41,6 @@ export {
   split,
   tight,
   transposedAxis,
-  truncated,
-  truncatedSize,
   validSize,
   windowPads,
 } from './padding.ts';

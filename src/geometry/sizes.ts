@@ -3,6 +3,7 @@
 
 export { type Expression, evaluate, type Notation, printExpression } from './expression.ts';
 export { type Fit, fit, type OfSize, type Repeats } from './fit.ts';
+export { fuse } from './fuse.ts';
 export { type AxesOfSize, type Law, type Laws, laws } from './law.ts';
 export {
   dropped,

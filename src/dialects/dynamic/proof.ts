@@ -1,13 +1,7 @@
 // Whether code computes a geometry: the target's readers read it, its layers are resolved in turn and joined.
 
-import {
-  fuse,
-  type Geometry,
-  GeometryError,
-  geometry,
-  inputShape,
-  sameGeometry,
-} from '../../geometry/index.ts';
+import { fuse } from '../../geometry/fuse.ts';
+import { type Geometry, GeometryError, geometry, inputShape, sameGeometry } from '../../geometry/index.ts';
 import type { Dialect, Layer, Shape } from '../dialect.ts';
 import { DialectError } from '../error.ts';
 import { type ReadAll, spell } from '../port.ts';

@@ -12,7 +12,6 @@
 import {
   type Axis,
   axis,
-  croppingSamePads,
   extent,
   naturalSize,
   type Odd,
@@ -22,6 +21,7 @@ import {
   samePads,
   transposedAxis,
 } from '../../geometry/index.ts';
+import { croppingSamePads } from '../../geometry/padding.ts';
 import { say, type Text } from '../../words/index.ts';
 import { refuseEmpty, weighted } from '../builder.ts';
 import { type Layer, refusal, type Shape, shapeText } from '../dialect.ts';

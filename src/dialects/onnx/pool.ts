@@ -10,19 +10,8 @@
 // Sources: onnx/defs/nn/defs.cc, convPoolShapeInference, and the operators' texts (1.23); onnxruntime/core/providers/cpu/nn/
 // pool_attributes.h (1.31).
 
-import {
-  type Axis,
-  axis,
-  ceilMode,
-  croppingSamePads,
-  extent,
-  out,
-  type Pads,
-  samePads,
-  start,
-  truncated,
-  truncatedSize,
-} from '../../geometry/index.ts';
+import { type Axis, axis, ceilMode, extent, out, type Pads, samePads, start } from '../../geometry/index.ts';
+import { croppingSamePads, truncated, truncatedSize } from '../../geometry/padding.ts';
 import { say, type Text } from '../../words/index.ts';
 import { type Pooled, pooled, poolFill, refuseEmpty } from '../builder.ts';
 import { type Layer, refusal } from '../dialect.ts';

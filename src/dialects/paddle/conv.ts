@@ -14,9 +14,8 @@ import {
   type Pads,
   samePads,
   transposedAxis,
-  truncated,
-  truncatedSize,
 } from '../../geometry/index.ts';
+import { truncated, truncatedSize } from '../../geometry/padding.ts';
 import { say } from '../../words/index.ts';
 import { refuseEmpty, weighted } from '../builder.ts';
 import { type Initialiser, type Layer, refusal, type Shape, shapeText } from '../dialect.ts';

@@ -2,16 +2,8 @@
 // does. exclusive=True averages the elements; otherwise the positions up to size + before count, whatever is padded after.
 // Sources: python/paddle/nn/functional/pooling.py, paddle/phi/kernels/funcs/pooling.{h,cc} (3.3).
 
-import {
-  type Axis,
-  axis,
-  out,
-  type Pads,
-  samePads,
-  tight,
-  truncated,
-  truncatedSize,
-} from '../../geometry/index.ts';
+import { type Axis, axis, out, type Pads, samePads, tight } from '../../geometry/index.ts';
+import { truncated, truncatedSize } from '../../geometry/padding.ts';
 import { say, type Text } from '../../words/index.ts';
 import { pooled, poolFill, refuseEmpty } from '../builder.ts';
 import { type Layer, refusal } from '../dialect.ts';
