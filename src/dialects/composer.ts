@@ -67,7 +67,7 @@ export interface Phrases {
   readonly negative?: boolean;
   /** Padding by these counts, none negative unless `negative`, in one call or several; nothing where the framework has no such fill. */
   pad?(pads: readonly Pads[], fill: Fill, sizes: readonly number[]): Place;
-  /** Elements off both ends of each axis, counted from 0. */
+  /** Not needed where negative padding crops. Elements off both ends of each axis, counted from 0. */
   crop?(cuts: readonly Pads[], sizes: readonly number[]): Place;
   /** Every stride-th element of each axis. */
   thin?(strides: readonly number[]): Phrase;
@@ -185,7 +185,7 @@ function* sliding(phrases: Phrases, of: Geometry, bias: boolean): Generator<read
     const cuts = wide.map(({ lead, layer }, i): Pads => [lead, out(layer) - lead - out(of.axes[i] as Axis)]);
     if (cuts.flat().some((cut) => cut < 0)) continue;
     const layers = wide.map(({ layer }) => layer);
-    const cropped = phrases.crop?.(cuts, layers.map(out)) ?? [];
+    const cropped = cropping(phrases, cuts, layers.map(out));
     yield* sequences([slidingLayer(phrases, geometry({ ...of, axes: layers }), bias), cropped]);
   }
 }
@@ -239,7 +239,7 @@ function* transposed(phrases: Phrases, of: Geometry, bias: boolean): Generator<r
       });
       const layer = transposedLayer(phrases, geometry({ ...of, axes }), bias);
       const cuts = left.map((cut, i): Pads => [cut[0] - (own[i] as Pads)[0], cut[1] - (own[i] as Pads)[1]]);
-      const cropped = cuts.flat().some((cut) => cut > 0) ? [phrases.crop?.(cuts, axes.map(out)) ?? []] : [];
+      const cropped = cuts.flat().some((cut) => cut > 0) ? [cropping(phrases, cuts, axes.map(out))] : [];
       yield* sequences([...padding(phrases, padded), layer, ...cropped]);
     }
   }
@@ -247,6 +247,13 @@ function* transposed(phrases: Phrases, of: Geometry, bias: boolean): Generator<r
 
 function grown(cut: number, stride: number): number {
   return Math.max(0, Math.ceil(-cut / stride));
+}
+
+/** The framework's crop; where negative padding crops, that. */
+function cropping(phrases: Phrases, cuts: readonly Pads[], sizes: readonly number[]): Place {
+  if (phrases.crop !== undefined || phrases.negative !== true) return phrases.crop?.(cuts, sizes) ?? [];
+  const pads = cuts.map(([low, high]): Pads => [0 - low, 0 - high]);
+  return phrases.pad?.(pads, 0, sizes) ?? [];
 }
 
 /** The paddings and crops of these axes in turn; at least one, of nothing, with `always`. */
@@ -266,7 +273,7 @@ function padding(phrases: Phrases, axes: readonly Axis[], always = false): Place
     sizes = sizes.map((size, i) => size + (pads[i]?.[0] ?? 0) + (pads[i]?.[1] ?? 0));
   }
   const cuts = axes.map((one): Pads => [Math.max(0, -one.before), Math.max(0, -one.after)]);
-  if (cuts.some(([low, high]) => low > 0 || high > 0)) places.push(phrases.crop?.(cuts, sizes) ?? []);
+  if (cuts.some(([low, high]) => low > 0 || high > 0)) places.push(cropping(phrases, cuts, sizes));
   if (places.length > 0 || !always) return places;
   return [[...(phrases.pad?.(none, 0, sizes) ?? []), ...(phrases.crop?.(none, sizes) ?? [])]];
 }

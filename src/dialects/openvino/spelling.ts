@@ -50,12 +50,6 @@ const phrases: Phrases = {
     ),
   negative: true,
   pad: (pads, fill) => (fill === 'wrap' ? [] : [padPhrase(pads, fill)]),
-  crop: (cuts) => [
-    padPhrase(
-      cuts.map(([low, high]): Pads => [0 - low, 0 - high]),
-      0,
-    ),
-  ],
   why,
 };
 
