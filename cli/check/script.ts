@@ -5,7 +5,14 @@
 //
 // It prints `exact`, or the first difference and exits with 1.
 
-import type { Dialect, Layer, Parameter, Shape, WeightMove } from '../../src/dialects/index.ts';
+import {
+  type Dialect,
+  type Layer,
+  type Parameter,
+  type Shape,
+  statement,
+  type WeightMove,
+} from '../../src/dialects/index.ts';
 import { compute, type Numbers, tensor } from '../../src/index.ts';
 import { say } from '../../src/words/index.ts';
 import { Failure, INVALID } from '../failure.ts';
@@ -194,12 +201,6 @@ function parametersOf(line: string, target: Dialect, tensors: RunnableLine['tens
   const x = Array.from({ length: rank }, () => 1);
   const [layer] = layersOf(line, target, { x, ...tensors });
   return layer?.parameters(layer.channels ?? 1).map(({ name }) => name) ?? [];
-}
-
-/** A layer on its own as a statement on x. */
-function statement(line: string): string {
-  if (/^[a-z_, ]+ = /.test(line)) return line;
-  return /\(x[,)]/.test(line) ? `x = ${line}` : `x = ${line}(x)`;
 }
 
 /** The step from the source's layout to the target's, or back. */

@@ -37,7 +37,7 @@ import {
 import { say, type Text } from '../words/index.ts';
 import type { Call, Dialect, Layer, Shape, Spelling } from './dialect.ts';
 import { DialectError } from './error.ts';
-import { given, type Phrase, pythonCall, tensorsOf } from './printer.ts';
+import { given, type Phrase, pythonCall, statement, tensorsOf } from './printer.ts';
 import { readCall } from './resolve.ts';
 import { padFills } from './spelling.ts';
 
@@ -84,7 +84,7 @@ export function compose(phrases: Phrases, of: Geometry, bias: boolean): Spelling
   const calls = found(phrases, of, bias) ?? thinned(phrases, of, bias);
   if (calls === null) return { impossible: phrases.why?.(of) ?? reason(phrases, of) };
   const print = phrases.print ?? pythonCall;
-  const apply = phrases.apply ?? applied;
+  const apply = phrases.apply ?? statement;
   const texts = calls.map(print);
   const tensors = Object.assign({}, ...calls.map(tensorsOf)) as Record<string, Shape>;
   return { lines: calls.length === 1 ? texts : texts.map(apply), tensors };
@@ -115,10 +115,6 @@ function thinned(phrases: Phrases, of: Geometry, bias: boolean): readonly Phrase
     return whole || calls === null ? calls : [...calls, thin(of.axes.map((own) => own.stride))];
   });
   return tries.filter((calls) => calls !== null).sort((one, other) => one.length - other.length)[0] ?? null;
-}
-
-function applied(code: string): string {
-  return /\(x[,)]/.test(code) ? `x = ${code}` : `x = ${code}(x)`;
 }
 
 /** The layer alone, then what takes more, fewest calls first. */

@@ -16,7 +16,8 @@ import { type Proof, proof } from './dynamic/proof.ts';
 import { type Range, range, type Sample, samples } from './dynamic/range.ts';
 import { totalText } from './dynamic/totals.ts';
 import { isNode, nameInTurn, nodesInTurn } from './onnx/names.ts';
-import { movesOf, type PortedStep, port, type ReadAll, statement, type WeightMove } from './port.ts';
+import { movesOf, type PortedStep, port, type ReadAll, type WeightMove } from './port.ts';
+import { statement } from './printer.ts';
 
 /** Frameworks whose layers run line by line in Python, so that a line may compute with the sizes of x. */
 const EAGER: ReadonlySet<string> = new Set([

@@ -52,6 +52,7 @@ export {
   type Unportable,
   type WeightMove,
 } from './port.ts';
+export { statement } from './printer.ts';
 export { type Found, find, readCall, shortName } from './resolve.ts';
 export { shrunk, slimmed } from './slim.ts';
 export { usual, write } from './writers.ts';

@@ -7,6 +7,7 @@ import { type Geometry, geometry, isTransposed } from '../geometry/index.ts';
 import type { Text } from '../words/index.ts';
 import type { Dialect, Layer, Parameter, Shape } from './dialect.ts';
 import { isNode, nameInTurn, nodesInTurn } from './onnx/names.ts';
+import { statement } from './printer.ts';
 import { write } from './writers.ts';
 
 /** How one array of the source becomes the target's. `code` is NumPy on an array `w`. */
@@ -106,22 +107,6 @@ export function spell(step: Geometry, target: Dialect, bias: boolean): Said | Un
   if ('lines' in mirrored) return { tensors: {}, ...mirrored, mirrored: true };
   // Mirrored weights would not help: what else is in the way says more.
   return String(straight.impossible).includes('mirror the weights') ? mirrored : straight;
-}
-
-/**
- * What is a statement as it stands: an assignment, a node of a graph, which names what it reads and makes, a line of a network's text,
- * a call that sets a descriptor.
- */
-const STATEMENT = /^(?:[\w.]+ = |helper\.make_node\(|\[\w+\]$|\w+=\S+$|cudnnSet|# )/;
-
-/** A layer on its own as a statement on x. */
-export function statement(line: string): string {
-  if (STATEMENT.test(line)) return line;
-  // JavaScript's and Rust's layers are applied by name, a tensor's own methods are not applied at all.
-  if (/\(\{.*\}\)$/.test(line)) return `x = ${line}.apply(x)`;
-  if (/\.init\((?:&device)?\)$/.test(line)) return `x = ${line}.forward(x)`;
-  if (line.startsWith('x.')) return `x = ${line}`;
-  return /\((?:x=)?x[,)]/.test(line) ? `x = ${line}` : `x = ${line}(x)`;
 }
 
 function isBias(parameter: Parameter): boolean {

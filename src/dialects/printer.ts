@@ -44,6 +44,22 @@ export function javascriptCall({ path, args, keywords }: Phrase): string {
   return `${path}(${[...args.map(javascript), ...(named.length === 0 ? [] : [`{${named.join(', ')}}`])].join(', ')})`;
 }
 
+/**
+ * What is a statement as it stands: an assignment, a node of a graph, which names what it reads and makes, a line of a network's text,
+ * a call that sets a descriptor.
+ */
+const STATEMENT = /^(?:[\w., ]+ = |helper\.make_node\(|\[\w+\]$|\w+=\S+$|cudnnSet|# )/;
+
+/** A layer on its own as a statement on x. */
+export function statement(line: string): string {
+  if (STATEMENT.test(line)) return line;
+  // JavaScript's and Rust's layers are applied by name, a tensor's own methods are not applied at all.
+  if (/\(\{.*\}\)$/.test(line)) return `x = ${line}.apply(x)`;
+  if (/\.init\((?:&device)?\)$/.test(line)) return `x = ${line}.forward(x)`;
+  if (line.startsWith('x.')) return `x = ${line}`;
+  return /\((?:x=)?x[,)]/.test(line) ? `x = ${line}` : `x = ${line}(x)`;
+}
+
 /** The tensors that a phrase names, and their shapes. */
 export function tensorsOf({ args, keywords }: Phrase): Record<string, Shape> {
   const values = [...args, ...given(keywords).map(([, value]) => value)];

@@ -19,7 +19,8 @@ import {
 } from '../../geometry/index.ts';
 import { evaluate } from '../../geometry/sizes.ts';
 import type { Dialect, Shape } from '../dialect.ts';
-import { type ReadAll, type Said, spell, statement, type Unportable } from '../port.ts';
+import { type ReadAll, type Said, spell, type Unportable } from '../port.ts';
+import { statement } from '../printer.ts';
 import { filled, type Probe, type Split, type Sum, sameText, split, sums } from '../template.ts';
 import { fitted } from './fit.ts';
 import type { Sample } from './range.ts';

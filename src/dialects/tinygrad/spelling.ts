@@ -41,12 +41,6 @@ const phrases: Phrases = {
     ),
   negative: true,
   pad: (sides, fill) => (fill === 'symmetric' ? [] : [padCall(sides, fill)]),
-  crop: (cuts) => [
-    padCall(
-      cuts.map(([low, high]): Pads => [0 - low, 0 - high]),
-      0,
-    ),
-  ],
   why,
   apply: (code) => (code.startsWith('x.') ? `x = ${code}` : `x = ${code}(x)`),
 };
