@@ -17,6 +17,7 @@ export {
   pad,
   type WindowOptions,
 } from './engine/operations.ts';
+export { type PlanOptions, plan } from './engine/planned.ts';
 export {
   type Axis,
   adjoint,
@@ -41,7 +42,8 @@ export {
 } from './geometry/index.ts';
 export { compute, type Filled } from './layers/compute.ts';
 export { initialised, nextSource, setSeed } from './layers/initialise.ts';
-export { type Algorithm, type Plan, plan, printPlan } from './plan/plan.ts';
+export type { Algorithm } from './plan/choose.ts';
+export { type Plan, printPlan } from './plan/plan.ts';
 export { NpyError, TensorError, type TensorErrorCode } from './tensor/error.ts';
 export { type NpyArray, npyArray, readNpy, writeNpy } from './tensor/npy.ts';
 export { type Rearrangement, rearrangeNpy } from './tensor/rearrange.ts';

@@ -13,7 +13,7 @@ const MAY: Readonly<Record<string, readonly string[]>> = {
   geometry: ['words'],
   tensor: ['words'],
   dialects: ['geometry', 'words'],
-  plan: ['geometry'],
+  plan: ['geometry', 'words'],
   kernels: ['geometry', 'plan'],
   engine: ['geometry', 'plan', 'kernels', 'tensor', 'words'],
   layers: ['dialects', 'engine', 'tensor', 'geometry', 'words'],

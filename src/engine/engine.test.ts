@@ -86,7 +86,7 @@ describe('run', () => {
     run(conv, { input: new Float64Array(5), weight });
     expect(log.mock.calls.map(([line]) => String(line).replace(/\d+\.\d+/g, '#'))).toEqual([
       'padwise 1x1x5 k3 -> 1  reference  # ms  # GFLOP/s',
-      'padwise 1x1x5 k3 -> 1: reference (the only algorithm so far), 9 multiply-adds, output 24 bytes, workspace 36 bytes',
+      'padwise 1x1x5 k3 -> 1: reference (numbers of 64 bits), 9 multiply-adds, output 24 bytes, workspace 36 bytes',
     ]);
   });
 });

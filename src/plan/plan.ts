@@ -1,42 +1,39 @@
-// Which algorithm computes a geometry, and what that costs. A plan is plain data, made before anything is allocated, so
-// that it can be printed, compared and refused.
+// What will run, and what it costs. A plan is plain data, made before anything is allocated, so that it can be printed,
+// compared and refused.
 //
-//   1x3x64x64 k4 s2 p1 -> 6: reference (the only algorithm so far), 294912 multiply-adds, output 24576 bytes, ...
+//   1x64x56x56 k3 p1 -> 64: winograd (3x3 with stride 1 takes 2.25 multiply-adds for 9), winograd_f32_f4_6x8, 115605504
+//   multiply-adds, output 802816 bytes, workspace 301056 bytes a thread, packed weights 589824 bytes
 
-import { type Geometry, multiplyAdds, out, outputShape, print } from '../geometry/index.ts';
-
-/** How it is computed. */
-export type Algorithm = 'reference';
+import type { Text } from '../words/index.ts';
+import { say } from '../words/index.ts';
+import type { Algorithm } from './choose.ts';
 
 /** A decision, with its reason and its cost. */
 export interface Plan {
   readonly algorithm: Algorithm;
   /** The geometry's problem string. */
   readonly problem: string;
-  readonly reason: string;
+  readonly reason: Text;
+  /** The generated code, each with its tile, in the order of running; none for the reference. */
+  readonly kernels: readonly string[];
+  /** Pieces of work that threads may take, over all kernels. */
+  readonly jobs: number;
   /** Multiply-adds of a conv; elements read by a pooling or a pad. */
   readonly multiplyAdds: number;
   readonly outputBytes: number;
-  /** Memory beside input, weights and output. */
+  /** Memory of each thread beside input, weights and output. */
   readonly workspaceBytes: number;
-}
-
-/** The plan for a geometry whose numbers take 4 or 8 bytes each. */
-export function plan(of: Geometry, bytesEach: 4 | 8): Plan {
-  const outputs = outputShape(of).reduce((product, n) => product * n, 1);
-  const taps = of.axes.reduce((product, one) => product * one.kernel, 1);
-  return {
-    algorithm: 'reference',
-    problem: print(of),
-    reason: 'the only algorithm so far',
-    multiplyAdds: of.operation === 'conv' ? multiplyAdds(of) : outputs * taps,
-    outputBytes: outputs * bytesEach,
-    workspaceBytes: of.axes.reduce((sum, one) => sum + out(one) * one.kernel * 4, 0),
-  };
+  /** Weights in the order in which they are read. */
+  readonly packedBytes: number;
+  /** Input and output once more, in the layout the kernel wants; 0 where it takes them as they lie. */
+  readonly transposedBytes: number;
 }
 
 /** A plan as one line. */
-export function printPlan(of: Plan): string {
-  const costs = `${of.multiplyAdds} multiply-adds, output ${of.outputBytes} bytes, workspace ${of.workspaceBytes} bytes`;
-  return `${of.problem}: ${of.algorithm} (${of.reason}), ${costs}`;
+export function printPlan(of: Plan): Text {
+  const kernels = of.kernels.length === 0 ? '' : `, ${[...new Set(of.kernels)].join(' + ')}`;
+  const work = say`${of.problem}: ${of.algorithm} (${of.reason})${kernels}, ${of.multiplyAdds} multiply-adds, output ${of.outputBytes} bytes, workspace ${of.workspaceBytes} bytes`;
+  return of.packedBytes + of.transposedBytes === 0
+    ? work
+    : say`${work}, packed weights ${of.packedBytes} bytes, transposed ${of.transposedBytes} bytes`;
 }

@@ -6,6 +6,7 @@
 //                                                                                          2 5
 
 import { say } from '../words/index.ts';
+import { sourceOf } from './deferred.ts';
 import { TensorError } from './error.ts';
 
 /** What numbers are kept in. */
@@ -77,6 +78,7 @@ export function zeros(shape: readonly number[], type: 'float32' | 'float64' = 'f
 /** Whether a value is a tensor. */
 export function isTensor(value: unknown): value is Tensor {
   if (typeof value !== 'object' || value === null || !('data' in value)) return false;
+  if (sourceOf(value) !== undefined) return true;
   const floats = value.data instanceof Float32Array || value.data instanceof Float64Array;
   return floats && 'shape' in value && Array.isArray(value.shape) && 'strides' in value;
 }
@@ -136,6 +138,7 @@ export function permuted(of: Tensor, order: readonly number[]): Tensor {
 
 /** The same tensor with its numbers row-major, from the start of its data; itself when it is so already. */
 export function contiguous(of: Tensor): Tensor {
+  if (sourceOf(of) !== undefined) return of;
   const size = count(of.shape);
   const usual = rowMajor(of.shape);
   const apart = of.shape.some((length, i) => length > 1 && of.strides[i] !== usual[i]);

@@ -1,0 +1,59 @@
+// Programs that are ready to run: compiled once for each geometry, layout and machine, their tables in memory. The least
+// recently used are let go; whoever holds one keeps it.
+
+import type { Program } from '../kernels/wasm/program.ts';
+import { host } from './host.ts';
+import { instantiate, type Run } from './webassembly.ts';
+
+/** A program with its code and its tables. */
+export interface Compiled {
+  readonly program: Program;
+  /** Counts up; names the code to workers. */
+  readonly id: number;
+  readonly run: Run;
+  /** Address of the tables; 0 when there are none. */
+  readonly tables: number;
+}
+
+/** The most programs kept for later. */
+const MOST = 256;
+
+const kept = new Map<string, Compiled>();
+const holders = new Map<Compiled, number>();
+let count = 0;
+
+/** The program of this name, made when there is none; to be let go of with {@link letGo}. */
+export function hold(key: string, make: () => Program): Compiled {
+  const found = kept.get(key) ?? compile(make());
+  kept.delete(key);
+  kept.set(key, found);
+  holders.set(found, (holders.get(found) ?? 0) + 1);
+  evict();
+  return found;
+}
+
+/** Says that a program is no longer needed. */
+export function letGo(of: Compiled): void {
+  holders.set(of, (holders.get(of) ?? 1) - 1);
+  evict();
+}
+
+function compile(program: Program): Compiled {
+  const { memory } = host();
+  const run = instantiate(program.bytes, memory.wasm);
+  const tables = program.tables.length === 0 ? 0 : memory.allocate(program.tables.byteLength);
+  memory.integers().set(program.tables, tables / 4);
+  return { program, id: count++, run, tables };
+}
+
+/** Lets go of the least recently used that nobody holds. */
+function evict(): void {
+  if (kept.size <= MOST) return;
+  for (const [key, one] of kept) {
+    if ((holders.get(one) ?? 0) > 0) continue;
+    kept.delete(key);
+    holders.delete(one);
+    if (one.tables !== 0) host().memory.free(one.tables);
+    if (kept.size <= MOST) return;
+  }
+}

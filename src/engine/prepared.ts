@@ -1,0 +1,194 @@
+// A geometry made ready: its passes compiled, its weights packed, in the engine's memory. Running it again costs nothing but
+// the computing. Data goes through at most three kinds of steps:
+//
+//   input --transpose--> input in the kernel's layout --passes--> output in the kernel's layout --transpose--> output
+//
+// where a layout that the kernel takes as it lies needs no transpose.
+
+import { type Geometry, inputShape, outputShape, print } from '../geometry/index.ts';
+import type { BiasOperand, WeightOperand } from '../kernels/operands.ts';
+import { gemm } from '../kernels/wasm/gemm.ts';
+import { type Activation, OPERANDS, type Program, type Task } from '../kernels/wasm/program.ts';
+import { transpose } from '../kernels/wasm/transpose.ts';
+import { type Algorithm, type Conditions, choose, operations } from '../plan/choose.ts';
+import { dataStrides } from '../tensor/layout.ts';
+import { type Compiled, hold, letGo } from './compiled.ts';
+import { host, machineFor } from './host.ts';
+import { passes } from './passes.ts';
+
+export type Layout = 'first' | 'last';
+
+/** How a geometry is computed. */
+export interface Preparation {
+  readonly input: Layout;
+  readonly output: Layout;
+  readonly activation: Activation | null;
+  readonly conditions: Conditions;
+}
+
+/** The addresses of one run. */
+export interface Places {
+  readonly input: number;
+  readonly output: number;
+}
+
+/** One program over a part of the data. */
+interface Step {
+  readonly compiled: Compiled;
+  /** Which of input, staged input, staged output and output it reads and writes, and bytes from its start. */
+  readonly from: Buffer;
+  readonly to: Buffer;
+  readonly offset: number;
+  /** Floats from the start of the packed weights. */
+  readonly weights: number;
+  pack(into: Float32Array, weight: WeightOperand | undefined, bias: (filter: number) => number): void;
+}
+
+type Buffer = 'input' | 'stagedInput' | 'stagedOutput' | 'output';
+
+const EMITTERS: Readonly<Record<Exclude<Algorithm, 'reference'>, (task: Task) => Program>> = {
+  gemm,
+  winograd: gemm,
+  depthwise: gemm,
+  grouped: gemm,
+  pool: gemm,
+};
+
+/** These take both layouts as they lie. */
+const BOTH_LAYOUTS: ReadonlySet<Algorithm> = new Set([]);
+
+/** Programs and their weights, ready to run. */
+export interface Prepared {
+  readonly steps: readonly Step[];
+  readonly packedFloats: number;
+  readonly stagedInputBytes: number;
+  readonly stagedOutputBytes: number;
+  readonly parallel: boolean;
+}
+
+/** The steps of a geometry that is compiled; to be let go of with {@link unprepare}. */
+export function prepareSteps(of: Geometry, how: Preparation): Prepared {
+  const key = `${print(of)} ${how.input} ${how.output} ${JSON.stringify(how.activation)} ${how.conditions.strict}`;
+  const machine = machineFor(how.conditions.strict);
+  const choice = choose(of, how.conditions);
+  const [batch = 0, channels = 0, ...sizes] = inputShape(of);
+  const [, filters = 0, ...outs] = outputShape(of);
+  const layoutOf = (wanted: Layout, count: number): Layout =>
+    count === 1 || !BOTH_LAYOUTS.has(choice.algorithm) ? 'last' : wanted;
+  const [input, output] = [layoutOf(how.input, channels), layoutOf(how.output, filters)];
+  const [area, outArea] = [sizes.reduce(times, 1), outs.reduce(times, 1)];
+  const turnIn = input !== how.input && channels > 1 && area > 1;
+  const turnOut = output !== how.output && filters > 1 && outArea > 1;
+  const inputStrides = dataStrides(input, { channels, sizes });
+  const outputStrides = dataStrides(output, { channels: filters, sizes: outs });
+
+  const steps: Step[] = [];
+  let packed = 0;
+  const add = (
+    name: string,
+    make: () => Program,
+    step: Omit<Step, 'compiled' | 'weights' | 'pack'>,
+    view?: (of: WeightOperand) => WeightOperand,
+  ) => {
+    const compiled = hold(`${key} ${name}`, make);
+    steps.push({
+      ...step,
+      compiled,
+      weights: packed,
+      pack: (into, weight, bias) =>
+        compiled.program.pack(into, weight === undefined ? undefined : (view?.(weight) ?? weight), bias),
+    });
+    packed += Math.ceil(compiled.program.packed / 16) * 16;
+  };
+  if (turnIn) {
+    const rows =
+      how.input === 'first' ? { rows: channels, columns: area } : { rows: area, columns: channels };
+    add('in', () => transpose({ batch, ...rows }, machine), { from: 'input', to: 'stagedInput', offset: 0 });
+  }
+  for (const [index, pass] of passes(of, outputStrides).entries()) {
+    const { algorithm } =
+      index === 0 && pass.geometry === of
+        ? choice
+        : choose(pass.geometry, { ...how.conditions, compileFrom: 0 });
+    const emit = EMITTERS[algorithm as Exclude<Algorithm, 'reference'>];
+    const task: Task = {
+      geometry: pass.geometry,
+      input: inputStrides,
+      output: pass.output,
+      activation: how.activation,
+      machine,
+    };
+    add(
+      `${index}`,
+      () => emit(task),
+      {
+        from: turnIn ? 'stagedInput' : 'input',
+        to: turnOut ? 'stagedOutput' : 'output',
+        offset: pass.offset * 4,
+      },
+      pass.weight,
+    );
+  }
+  if (turnOut) {
+    const rows =
+      how.output === 'first' ? { rows: outArea, columns: filters } : { rows: filters, columns: outArea };
+    add('out', () => transpose({ batch, ...rows }, machine), {
+      from: 'stagedOutput',
+      to: 'output',
+      offset: 0,
+    });
+  }
+  return {
+    steps,
+    packedFloats: packed,
+    stagedInputBytes: turnIn ? batch * channels * area * 4 : 0,
+    stagedOutputBytes: turnOut ? batch * filters * outArea * 4 : 0,
+    parallel: operations(of) >= 2 ** 19,
+  };
+}
+
+function times(a: number, b: number): number {
+  return a * b;
+}
+
+/** Gives back what {@link prepareSteps} took. */
+export function unprepare(of: Prepared): void {
+  for (const { compiled } of of.steps) letGo(compiled);
+}
+
+/** Packs weights and bias into a block of `packedFloats` at this address. */
+export function packInto(
+  of: Prepared,
+  address: number,
+  weight: WeightOperand | undefined,
+  bias: BiasOperand | undefined,
+): void {
+  const all = host()
+    .memory.floats()
+    .subarray(address / 4, address / 4 + of.packedFloats);
+  all.fill(0);
+  const biasOf = (filter: number) =>
+    bias === undefined ? 0 : (bias.data[bias.offset + filter * bias.stride] as number);
+  for (const step of of.steps) {
+    const { packed } = step.compiled.program;
+    if (packed > 0) step.pack(all.subarray(step.weights, step.weights + packed), weight, biasOf);
+  }
+}
+
+/** Runs all steps. `packed` is where the weights were packed, 0 for none. */
+export function execute(of: Prepared, packed: number, places: Places): void {
+  const { memory, operands, workspace } = host();
+  const staged = (bytes: number) => (bytes === 0 ? 0 : memory.allocate(bytes));
+  const stagedInput = staged(of.stagedInputBytes);
+  const stagedOutput = staged(of.stagedOutputBytes);
+  const buffers: Readonly<Record<Buffer, number>> = { ...places, stagedInput, stagedOutput };
+  const block = memory.integers();
+  for (const { compiled, from, to, offset, weights } of of.steps) {
+    block[(operands + OPERANDS.input) / 4] = buffers[from];
+    block[(operands + OPERANDS.weights) / 4] = packed + weights * 4;
+    block[(operands + OPERANDS.tables) / 4] = compiled.tables;
+    block[(operands + OPERANDS.output) / 4] = buffers[to] + offset;
+    for (let job = 0; job < compiled.program.jobs; job++) compiled.run(operands, job, workspace);
+  }
+  for (const address of [stagedInput, stagedOutput]) if (address !== 0) memory.free(address);
+}

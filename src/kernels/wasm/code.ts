@@ -1,0 +1,275 @@
+// WebAssembly instructions as values. An instruction with its operands is Code: bytes, nested as the expressions are, so that
+// an emitter reads like the formula it computes and a macro is a function.
+//
+//   store(out, 16, multiplyAdd(splat(a, 4), load(b, 0), sum))          v128 memory[out + 16] = memory[a + 4] * b + sum
+//
+// Source: the WebAssembly core specification 3.0, chapter 5 (binary format), which includes the relaxed SIMD instructions.
+
+/** Bytes of code; nested lists are read in order. */
+export type Code = readonly (number | Code)[];
+
+export type ValueType = 'i32' | 'f32' | 'v128';
+
+/** A parameter or variable of the function that declared it. */
+export interface Local {
+  readonly index: number;
+  readonly type: ValueType;
+}
+
+/** An unsigned LEB128 number. */
+export function unsigned(value: number): number[] {
+  const bytes: number[] = [];
+  let rest = value;
+  while (rest > 127) {
+    bytes.push((rest % 128) | 128);
+    rest = Math.floor(rest / 128);
+  }
+  return [...bytes, rest];
+}
+
+/** A signed LEB128 number of at most 32 bits. */
+export function signed(value: number): number[] {
+  const bytes: number[] = [];
+  let rest = value | 0;
+  while (rest < -64 || rest > 63) {
+    bytes.push((rest & 127) | 128);
+    rest >>= 7;
+  }
+  return [...bytes, rest & 127];
+}
+
+export function get(local: Local): Code {
+  return [0x20, unsigned(local.index)];
+}
+
+export function set(local: Local, value: Code): Code {
+  return [value, 0x21, unsigned(local.index)];
+}
+
+/** Sets the local and gives the value. */
+export function tee(local: Local, value: Code): Code {
+  return [value, 0x22, unsigned(local.index)];
+}
+
+/** local += value */
+export function advance(local: Local, value: Code | number): Code {
+  if (value === 0) return [];
+  return set(local, add(get(local), typeof value === 'number' ? i32(value) : value));
+}
+
+export function i32(value: number): Code {
+  return [0x41, signed(value)];
+}
+
+export function f32(value: number): Code {
+  return [0x43, [...new Uint8Array(Float32Array.of(value).buffer)]];
+}
+
+/** The same number in all four lanes. */
+export function f32x4(value: number): Code {
+  const bytes = [...new Uint8Array(Float32Array.of(value).buffer)];
+  return simd(0x0c, [], [...bytes, ...bytes, ...bytes, ...bytes]);
+}
+
+/** Four different numbers. */
+export function f32x4Of(values: readonly number[]): Code {
+  return simd(0x0c, [], [...new Uint8Array(Float32Array.from(values).buffer)]);
+}
+
+type Binary = (a: Code, b: Code) => Code;
+type Unary = (a: Code) => Code;
+
+const binary =
+  (opcode: number): Binary =>
+  (a, b) => [a, b, opcode];
+
+export const equal: Binary = binary(0x46);
+export const lessSigned: Binary = binary(0x48);
+export const lessUnsigned: Binary = binary(0x49);
+export const greaterOrEqual: Binary = binary(0x4e);
+export const add: Binary = binary(0x6a);
+export const subtract: Binary = binary(0x6b);
+export const multiply: Binary = binary(0x6c);
+export const divideUnsigned: Binary = binary(0x6e);
+export const remainderUnsigned: Binary = binary(0x70);
+export const and: Binary = binary(0x71);
+export const shiftLeft: Binary = binary(0x74);
+
+export function isZero(a: Code): Code {
+  return [a, 0x45];
+}
+
+/** condition ? a : b */
+export function select(condition: Code, a: Code, b: Code): Code {
+  return [a, b, condition, 0x1b];
+}
+
+/** Scalar memory. */
+export function loadI32(address: Code, offset: number = 0): Code {
+  return [address, 0x28, 2, unsigned(offset)];
+}
+
+export function loadF32(address: Code, offset: number = 0): Code {
+  return [address, 0x2a, 2, unsigned(offset)];
+}
+
+export function storeI32(address: Code, offset: number, value: Code): Code {
+  return [address, value, 0x36, 2, unsigned(offset)];
+}
+
+export function storeF32(address: Code, offset: number, value: Code): Code {
+  return [address, value, 0x38, 2, unsigned(offset)];
+}
+
+/** memory.copy */
+export function copy(to: Code, from: Code, bytes: Code): Code {
+  return [to, from, bytes, 0xfc, 10, 0, 0];
+}
+
+/** memory.fill with one byte */
+export function fill(to: Code, byte: Code, bytes: Code): Code {
+  return [to, byte, bytes, 0xfc, 11, 0];
+}
+
+// ---- control
+
+/** Runs the body while its last value, an i32, is not zero; at least once. */
+export function loop(body: Code, again: Code): Code {
+  return [0x03, 0x40, body, again, 0x0d, 0, 0x0b];
+}
+
+/** The body `times` times, counting `counter` down to zero; at least once. */
+export function repeat(counter: Local, times: Code | number, body: Code): Code {
+  return [
+    set(counter, typeof times === 'number' ? i32(times) : times),
+    loop(body, tee(counter, subtract(get(counter), i32(1)))),
+  ];
+}
+
+/** counter = from; while (counter < to) { body; counter += step } */
+export function countUp(counter: Local, from: Code, to: Code, step: number, body: Code): Code {
+  return [
+    set(counter, from),
+    when(lessSigned(get(counter), to), loop([body, advance(counter, step)], lessSigned(get(counter), to))),
+  ];
+}
+
+export function when(condition: Code, then: Code, otherwise?: Code): Code {
+  return otherwise === undefined
+    ? [condition, 0x04, 0x40, then, 0x0b]
+    : [condition, 0x04, 0x40, then, 0x05, otherwise, 0x0b];
+}
+
+export function call(target: number, ...args: readonly Code[]): Code {
+  return [args, 0x10, unsigned(target)];
+}
+
+export const leave: Code = [0x0f];
+
+// ---- vectors of four floats
+
+function simd(opcode: number, operands: Code, immediates: Code = []): Code {
+  return [operands, 0xfd, unsigned(opcode), immediates];
+}
+
+const vectorBinary =
+  (opcode: number): Binary =>
+  (a, b) =>
+    simd(opcode, [a, b]);
+const vectorUnary =
+  (opcode: number): Unary =>
+  (a) =>
+    simd(opcode, a);
+
+/** Four floats from anywhere; no alignment is assumed. */
+export function load(address: Code, offset: number = 0): Code {
+  return simd(0x00, address, [2, unsigned(offset)]);
+}
+
+/** One float in all four lanes. */
+export function loadSplat(address: Code, offset: number = 0): Code {
+  return simd(0x09, address, [2, unsigned(offset)]);
+}
+
+/** One float and three zeros; two and two. */
+export function loadOne(address: Code, offset: number = 0): Code {
+  return simd(0x5c, address, [2, unsigned(offset)]);
+}
+export function loadTwo(address: Code, offset: number = 0): Code {
+  return simd(0x5d, address, [2, unsigned(offset)]);
+}
+
+export function loadLane(vector: Code, lane: number, address: Code, offset: number = 0): Code {
+  return simd(0x56, [address, vector], [2, unsigned(offset), lane]);
+}
+
+export function store(address: Code, offset: number, value: Code): Code {
+  return simd(0x0b, [address, value], [2, unsigned(offset)]);
+}
+
+export function storeLane(address: Code, offset: number, value: Code, lane: number): Code {
+  return simd(0x5a, [address, value], [2, unsigned(offset), lane]);
+}
+
+/** Lanes 0 and 1. */
+export function storeTwo(address: Code, offset: number, value: Code): Code {
+  return simd(0x5b, [address, value], [2, unsigned(offset), 0]);
+}
+
+/** The first `lanes` floats, 1 to 4. `value` is evaluated once, so it is a local's for 3. */
+export function storeFirst(lanes: number, address: Code, offset: number, value: Code): Code {
+  if (lanes >= 4) return store(address, offset, value);
+  if (lanes === 3) return [storeTwo(address, offset, value), storeLane(address, offset + 8, value, 2)];
+  return lanes === 2 ? storeTwo(address, offset, value) : storeLane(address, offset, value, 0);
+}
+
+/** The first `lanes` floats, 1 to 4, the rest zero. */
+export function loadFirst(lanes: number, address: Code, offset: number = 0): Code {
+  if (lanes >= 4) return load(address, offset);
+  if (lanes === 3) return loadLane(loadTwo(address, offset), 2, address, offset + 8);
+  return lanes === 2 ? loadTwo(address, offset) : loadOne(address, offset);
+}
+
+/** Lanes 0-3 are a's, 4-7 are b's. */
+export function shuffle(a: Code, b: Code, lanes: readonly number[]): Code {
+  return simd(
+    0x0d,
+    [a, b],
+    lanes.flatMap((lane) => [0, 1, 2, 3].map((byte) => lane * 4 + byte)),
+  );
+}
+
+export const splat: Unary = vectorUnary(0x13);
+export const splatI32: Unary = vectorUnary(0x11);
+export const equals: Binary = vectorBinary(0x41);
+export const unequal: Binary = vectorBinary(0x42);
+export const less: Binary = vectorBinary(0x43);
+export const greater: Binary = vectorBinary(0x44);
+export const bitwiseAnd: Binary = vectorBinary(0x4e);
+export const bitwiseOr: Binary = vectorBinary(0x50);
+/** mask ? a : b, bit by bit */
+export function choose(mask: Code, a: Code, b: Code): Code {
+  return simd(0x52, [a, b, mask]);
+}
+export const nearest: Unary = vectorUnary(0x6a);
+export const absolute: Unary = vectorUnary(0xe0);
+export const negative: Unary = vectorUnary(0xe1);
+export const plus: Binary = vectorBinary(0xe4);
+export const minus: Binary = vectorBinary(0xe5);
+export const times: Binary = vectorBinary(0xe6);
+export const divided: Binary = vectorBinary(0xe7);
+/** NaN wins. */
+export const smallest: Binary = vectorBinary(0xe8);
+export const largest: Binary = vectorBinary(0xe9);
+export const toIntegers: Unary = vectorUnary(0xf8);
+export const toFloats: Unary = vectorUnary(0xfa);
+export const plusIntegers: Binary = vectorBinary(0xae);
+export function shiftLeftLanes(vector: Code, bits: number): Code {
+  return simd(0xab, [vector, i32(bits)]);
+}
+
+/** How a * b + c is computed: fused where the machine can, or rounded twice in any case. */
+export type MultiplyAdd = (a: Code, b: Code, c: Code) => Code;
+
+export const fusedMultiplyAdd: MultiplyAdd = (a, b, c) => simd(0x105, [a, b, c]);
+export const strictMultiplyAdd: MultiplyAdd = (a, b, c) => plus(times(a, b), c);

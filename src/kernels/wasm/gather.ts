@@ -1,0 +1,215 @@
+// The table of a block of windows: for each, where its runs start and where its output goes. Nothing is copied but windows at
+// the border of an input whose channels are too few to be runs of their own.
+//
+//   whole taps     a run is one tap's channels; a padded tap points at zeros
+//   merged taps    a run is a row of taps, which lie side by side (k * channels floats); in a padded row it points at zeros,
+//                  and where only some taps are padded the row is put together in `patches`
+//
+// Windows are numbered over batch, z, y, x, the last changing fastest. A program has these tables of byte offsets (i32):
+//
+//   z taps [out][kernel]   y taps   x taps   x starts [out] (-1: to be put together; merged only)   zeros [length]
+
+import type { Assembly } from './assembler.ts';
+import {
+  add,
+  advance,
+  type Code,
+  copy,
+  divideUnsigned,
+  equal,
+  fill,
+  get,
+  i32,
+  type Local,
+  lessSigned,
+  loadI32,
+  multiply,
+  remainderUnsigned,
+  repeat,
+  set,
+  storeI32,
+  when,
+} from './code.ts';
+import { type Positions, starts, threePositions } from './positions.ts';
+import { OPERANDS, type Task } from './program.ts';
+
+/** How the windows of a geometry are read. */
+export interface Runs {
+  readonly merged: boolean;
+  /** Runs of a window, and floats of a run. */
+  readonly runs: number;
+  readonly length: number;
+  readonly axes: readonly [Positions, Positions, Positions];
+  /** Windows in all. */
+  readonly windows: number;
+  readonly tables: Int32Array;
+  /** Bytes of the tables before each part of them. */
+  readonly at: {
+    readonly z: number;
+    readonly y: number;
+    readonly x: number;
+    readonly starts: number;
+    readonly zeros: number;
+  };
+}
+
+/** Below so many channels the taps of a row are merged. */
+const FEW_CHANNELS = 32;
+
+/** How the task's windows are read. */
+export function runsOf({ geometry, input }: Task): Runs {
+  const axes = threePositions(geometry.axes, input.sizes);
+  const [z, y, x] = axes;
+  const channels = geometry.channels / geometry.groups;
+  const begin = starts(x, channels * 4);
+  const merged =
+    geometry.groups === 1 && channels < FEW_CHANNELS && x.kernel > 1 && begin.some((one) => one >= 0);
+  const length = merged ? x.kernel * channels : channels;
+  const parts = [z.offsets, y.offsets, x.offsets, begin, new Int32Array(length)];
+  const tables = new Int32Array(parts.reduce((sum, part) => sum + part.length, 0));
+  const offsets: number[] = [];
+  let at = 0;
+  for (const part of parts) {
+    offsets.push(at * 4);
+    tables.set(part, at);
+    at += part.length;
+  }
+  const [zAt = 0, yAt = 0, xAt = 0, startsAt = 0, zerosAt = 0] = offsets;
+  return {
+    merged,
+    runs: z.kernel * y.kernel * (merged ? 1 : x.kernel),
+    length,
+    axes,
+    windows: geometry.batch * z.outs * y.outs * x.outs,
+    tables,
+    at: { z: zAt, y: yAt, x: xAt, starts: startsAt, zeros: zerosAt },
+  };
+}
+
+/** Bytes of patches a block of so many windows may need. */
+export function patchBytes(of: Runs, windows: number): number {
+  return of.merged ? windows * of.runs * of.length * 4 : 0;
+}
+
+/**
+ * Defines gather(operands, first window, windows, channel offset, table, patches). The channel offset (bytes) tells a
+ * group's first channel in the input.
+ */
+export function defineGather(module: Assembly, { input, output }: Task, of: Runs): number {
+  return module.define(['i32', 'i32', 'i32', 'i32', 'i32', 'i32'], (frame) => {
+    const [operands, first, windows, channel, table, patch] = frame.parameters as [
+      Local,
+      Local,
+      Local,
+      Local,
+      Local,
+      Local,
+    ];
+    const [zs, ys, xs] = of.axes;
+    const local = () => frame.local('i32');
+    const [n, z, y, x, tables] = [local(), local(), local(), local(), local()];
+    const [kz, ky, kx, counter] = [local(), local(), local(), local()];
+    const [zAt, yAt, xAt, row, from] = [local(), local(), local(), local(), local()];
+    const [_inSteps, outSteps] = [three(input.sizes), three(output.sizes)];
+
+    const at = (part: keyof Runs['at'], index: Code, each: number): Code =>
+      add(add(get(tables), i32(of.at[part])), multiply(index, i32(each * 4)));
+    const put = (value: Code): Code => [storeI32(get(table), 0, value), advance(table, 4)];
+    const zeros = add(get(tables), i32(of.at.zeros));
+
+    /** base + the position of this row of taps, in `row`; -1 when it is padded. */
+    const findRow: Code = [
+      set(from, loadI32(get(zAt))),
+      set(row, loadI32(get(yAt))),
+      when(
+        lessSigned(get(from), i32(0)),
+        set(row, i32(-1)),
+        when(
+          lessSigned(get(row), i32(0)),
+          set(row, i32(-1)),
+          set(
+            row,
+            add(
+              add(get(row), get(from)),
+              add(
+                add(loadI32(get(operands), OPERANDS.input), get(channel)),
+                multiply(get(n), i32(input.n * 4)),
+              ),
+            ),
+          ),
+        ),
+      ),
+    ];
+    const eachTap = (body: Code): Code => [
+      set(xAt, at('x', get(x), xs.kernel)),
+      repeat(kx, xs.kernel, [body, advance(xAt, 4)]),
+    ];
+    const whole: Code = eachTap([
+      set(from, loadI32(get(xAt))),
+      when(
+        lessSigned(get(from), i32(0)),
+        put(zeros),
+        when(equal(get(row), i32(-1)), put(zeros), put(add(get(row), get(from)))),
+      ),
+    ]);
+    const tapBytes = (of.length / xs.kernel) * 4;
+    const together: Code = [
+      put(get(patch)),
+      eachTap([
+        set(from, loadI32(get(xAt))),
+        when(
+          lessSigned(get(from), i32(0)),
+          fill(get(patch), i32(0), i32(tapBytes)),
+          copy(get(patch), add(get(row), get(from)), i32(tapBytes)),
+        ),
+        advance(patch, tapBytes),
+      ]),
+    ];
+    const merged: Code = when(equal(get(row), i32(-1)), put(zeros), [
+      set(from, loadI32(at('starts', get(x), 1))),
+      when(lessSigned(get(from), i32(0)), together, put(add(get(row), get(from)))),
+    ]);
+
+    const nextWindow: Code = [
+      advance(x, 1),
+      when(equal(get(x), i32(xs.outs)), [
+        set(x, i32(0)),
+        advance(y, 1),
+        when(equal(get(y), i32(ys.outs)), [
+          set(y, i32(0)),
+          advance(z, 1),
+          when(equal(get(z), i32(zs.outs)), [set(z, i32(0)), advance(n, 1)]),
+        ]),
+      ]),
+    ];
+    return [
+      set(tables, loadI32(get(operands), OPERANDS.tables)),
+      set(x, remainderUnsigned(get(first), i32(xs.outs))),
+      set(from, divideUnsigned(get(first), i32(xs.outs))),
+      set(y, remainderUnsigned(get(from), i32(ys.outs))),
+      set(from, divideUnsigned(get(from), i32(ys.outs))),
+      set(z, remainderUnsigned(get(from), i32(zs.outs))),
+      set(n, divideUnsigned(get(from), i32(zs.outs))),
+      repeat(counter, get(windows), [
+        set(zAt, at('z', get(z), zs.kernel)),
+        repeat(kz, zs.kernel, [
+          set(yAt, at('y', get(y), ys.kernel)),
+          repeat(ky, ys.kernel, [findRow, of.merged ? merged : whole, advance(yAt, 4)]),
+          advance(zAt, 4),
+        ]),
+        put(
+          [n, z, y, x].reduce<Code>(
+            (sum, index, i) =>
+              add(sum, multiply(get(index), i32(([output.n, ...outSteps][i] as number) * 4))),
+            loadI32(get(operands), OPERANDS.output),
+          ),
+        ),
+        nextWindow,
+      ]),
+    ];
+  });
+}
+
+function three(steps: readonly number[]): number[] {
+  return [0, 0, ...steps].slice(-3);
+}

@@ -1,0 +1,112 @@
+// The register tile of matrix multiplication: `rows` pixels times `vectors` * 4 filters, all sums in registers.
+//
+//              weights, packed [k][filters]         for each run of each window, for each k in the run:
+//              b0    b1    (b2    b3)                 b = load weights             `vectors` loads
+//     a0  |  sum00 sum01                              a = splat of pixel r's k     one load a row
+//     a1  |  sum10 sum11                              sum[r][j] += a * b[j]        rows * vectors multiply-adds
+//     ...
+//
+// A window is a list of runs, each so many floats that lie side by side in the input; the table says where they start, so
+// strides, dilation and padding cost nothing here: a padded run points at zeros.
+//
+//   table    for each row: address of run 0, run 1, ..., address of the output
+//   weights  `vectors` * 4 biases, then for each run and k so many weights
+//
+// On x64 15 registers are free: 6 x 2 sums, 2 of b, 1 of a. When V8 joins pairs of vectors it is 6 x 4, and all of a pair's
+// operations must sit in one function, so remainders are functions of their own (see docs/engine.md).
+
+import type { Assembly, Frame } from './assembler.ts';
+import {
+  add,
+  advance,
+  type Code,
+  get,
+  type Local,
+  load,
+  loadI32,
+  loadSplat,
+  type MultiplyAdd,
+  repeat,
+  set,
+  storeFirst,
+} from './code.ts';
+import { activated } from './epilogue.ts';
+import type { Activation } from './program.ts';
+
+/** What a tile of this shape is told when it is emitted. */
+export interface Tile {
+  readonly rows: number;
+  readonly vectors: number;
+  /** Filters of the last vector that exist, 1 to 4. */
+  readonly lastLanes: number;
+  /** How many runs a window has, and how many floats each. */
+  readonly runs: number;
+  readonly length: number;
+  readonly activation: Activation | null;
+  readonly multiplyAdd: MultiplyAdd;
+}
+
+/** Steps of k written out in one turn of the loop. */
+const UNROLL = 4;
+
+/** Bytes of one row of the table. */
+export function tableRow(runs: number): number {
+  return (runs + 1) * 4;
+}
+
+/** Defines tile(table, weights, column): column is the byte offset of the first filter in the output. */
+export function defineTile(module: Assembly, of: Tile): number {
+  return module.define(['i32', 'i32', 'i32'], (frame) => {
+    const [table, weights, column] = frame.parameters as [Local, Local, Local];
+    const { rows, vectors } = of;
+    const grid = sums(frame, rows, vectors);
+    const pointers = locals(frame, 'i32', rows);
+    const values = locals(frame, 'v128', vectors);
+    const splatted = frame.local('v128');
+    const bytes = vectors * 16;
+
+    const step = (k: number): Code => [
+      values.map((b, j) => set(b, load(get(weights), k * bytes + j * 16))),
+      grid.map((row, r) => [
+        set(splatted, loadSplat(get(pointers[r] as Local), k * 4)),
+        row.map((sum, j) => set(sum, of.multiplyAdd(get(splatted), get(values[j] as Local), get(sum)))),
+      ]),
+    ];
+    const steps = (count: number): Code => Array.from({ length: count }, (_, k) => step(k));
+
+    const turns = Math.floor(of.length / UNROLL);
+    const rest = of.length - turns * UNROLL;
+    const turn: Code = [
+      steps(UNROLL),
+      pointers.map((one) => advance(one, UNROLL * 4)),
+      advance(weights, UNROLL * bytes),
+    ];
+    const oneRun: Code = [
+      pointers.map((one, r) => set(one, loadI32(get(table), r * tableRow(of.runs)))),
+      turns > 1 ? repeat(frame.local('i32'), turns, turn) : turns === 1 ? turn : [],
+      steps(rest),
+      advance(weights, rest * bytes),
+      advance(table, 4),
+    ];
+
+    const out = pointers[0] as Local;
+    return [
+      grid.map((row) => row.map((sum, j) => set(sum, load(get(weights), j * 16)))),
+      advance(weights, bytes),
+      of.runs > 1 ? repeat(frame.local('i32'), of.runs, oneRun) : oneRun,
+      grid.map((row, r) => [
+        set(out, add(loadI32(get(table), r * tableRow(of.runs)), get(column))),
+        row.map((sum) => set(sum, activated(of.activation, sum))),
+        row.map((sum, j) => storeFirst(j === vectors - 1 ? of.lastLanes : 4, get(out), j * 16, get(sum))),
+      ]),
+    ];
+  });
+}
+
+function sums(frame: Frame, rows: number, vectors: number): Local[][] {
+  return Array.from({ length: rows }, () => locals(frame, 'v128', vectors));
+}
+
+function locals(frame: Frame, type: 'i32' | 'v128', count: number): Local[] {
+  return Array.from({ length: count }, () => frame.local(type));
+}

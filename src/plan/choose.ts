@@ -1,0 +1,112 @@
+// Which algorithm suits a geometry, and why. The rules, in order; the first that fits decides:
+//
+//   reference  what no generated code does: 64-bit numbers, pads by themselves, constants other than zero, a machine without
+//              WebAssembly; and what is too small to be worth compiling
+//   pool       maxima and averages
+//   depthwise  as many groups as channels
+//   grouped    groups of four or eight channels
+//   winograd   3x3 kernels of stride 1 with enough channels, unless the sums must be strict
+//   gemm       every other convolution
+//
+// An input with holes is several problems without (geometry/phases.ts), each of which is chosen for by itself.
+
+import { type Fill, type Geometry, multiplyAdds, out, outputShape } from '../geometry/index.ts';
+import { say, type Text } from '../words/index.ts';
+
+/** How it is computed. */
+export type Algorithm = 'reference' | 'gemm' | 'winograd' | 'depthwise' | 'grouped' | 'pool';
+
+/** What decides beside the geometry. */
+export interface Conditions {
+  /** Bytes of a number. */
+  readonly bytesEach: 4 | 8;
+  /** Why nothing can be compiled here; null where it can. */
+  readonly uncompilable: Text | null;
+  /** Sums in a fixed order, rounded at every step. */
+  readonly strict: boolean;
+  /** Multiply-adds from which code is compiled. */
+  readonly compileFrom: number;
+}
+
+/** An algorithm and its reason. */
+export interface Choice {
+  readonly algorithm: Algorithm;
+  readonly reason: Text;
+}
+
+const LEAST_WINOGRAD_CHANNELS = 16;
+
+/** The algorithm for a geometry. */
+export function choose(of: Geometry, { bytesEach, uncompilable, strict, compileFrom }: Conditions): Choice {
+  const reference = (reason: Text): Choice => ({ algorithm: 'reference', reason });
+  if (bytesEach === 8) return reference('numbers of 64 bits');
+  if (uncompilable !== null) return reference(uncompilable);
+  if (of.operation === 'pad') return reference('a pad only copies');
+  if (of.operation !== 'conv') return reference('pools are not compiled yet');
+  const work = operations(of);
+  if (work < compileFrom) return reference(say`${work} operations, compiling pays from ${compileFrom}`);
+  if (of.operation !== 'conv') {
+    return hasOtherFill(of, of.operation === 'max' ? -Infinity : 0)
+      ? reference('a pool of padding that is not its own')
+      : { algorithm: 'pool', reason: 'windows without weights' };
+  }
+  if (of.axes.some((one) => isOther(one.fillBefore, 0) || isOther(one.fillAfter, 0)))
+    return reference('constant padding other than zero');
+  const copied = hasOtherFill(of, 0);
+  if (copied && of.axes.some((one) => one.inputDilation > 1))
+    return reference('holes in the input and padding that copies it');
+  return convolution(of, copied, strict);
+}
+
+function convolution(of: Geometry, copied: boolean, strict: boolean): Choice {
+  const [channels, filters] = [of.channels / of.groups, of.filters / of.groups];
+  const holes = of.axes.some((one) => one.inputDilation > 1);
+  if (of.groups > 1 && channels === 1 && !copied)
+    return { algorithm: 'depthwise', reason: 'a group for each channel' };
+  if (
+    of.groups > 1 &&
+    !copied &&
+    !holes &&
+    channels % 4 === 0 &&
+    channels <= 8 &&
+    (filters === 4 || filters === 8)
+  )
+    return { algorithm: 'grouped', reason: say`groups of ${channels} channels and ${filters} filters` };
+  if (!winogradFits(of, copied))
+    return {
+      algorithm: 'gemm',
+      reason: holes ? 'a small convolution for each phase of its holes' : 'windows times filters',
+    };
+  if (strict) return { algorithm: 'gemm', reason: 'strict sums, so no Winograd' };
+  if (channels < LEAST_WINOGRAD_CHANNELS || filters < LEAST_WINOGRAD_CHANNELS)
+    return { algorithm: 'gemm', reason: say`Winograd pays from ${LEAST_WINOGRAD_CHANNELS} channels` };
+  return { algorithm: 'winograd', reason: '3x3 with stride 1 takes 2.25 multiply-adds for 9' };
+}
+
+function winogradFits(of: Geometry, copied: boolean): boolean {
+  return (
+    of.groups === 1 &&
+    of.axes.length === 2 &&
+    !copied &&
+    of.axes.every(
+      (one) =>
+        one.kernel === 3 && one.stride === 1 && one.inputDilation === 1 && out(one) >= 4 * one.dilation,
+    ) &&
+    of.axes.every((one) => one.dilation === of.axes[0]?.dilation)
+  );
+}
+
+/** Multiply-adds of a conv; elements read by a pooling. */
+export function operations(of: Geometry): number {
+  if (of.operation === 'conv') return multiplyAdds(of);
+  const taps = of.axes.reduce((product, one) => product * one.kernel, 1);
+  return outputShape(of).reduce((product, n) => product * n, taps);
+}
+
+function hasOtherFill(of: Geometry, usual: number): boolean {
+  return of.axes.some((one) => one.fillBefore !== usual || one.fillAfter !== usual);
+}
+
+function isOther(fill: Fill, usual: number): boolean {
+  return typeof fill === 'number' && fill !== usual;
+}
