@@ -13,6 +13,7 @@ import {
   inputShape,
   outputShape,
 } from '../src/geometry/index.ts';
+import type { Algorithm } from '../src/plan/choose.ts';
 import { dataStrides } from '../src/tensor/layout.ts';
 import { integers } from './numeric.ts';
 
@@ -76,8 +77,15 @@ export const problems: fc.Arbitrary<Geometry> = fc
 
 export const layouts: fc.Arbitrary<'first' | 'last'> = fc.constantFrom('first', 'last');
 
+/** Two answers to compare. */
+export interface Both {
+  readonly computed: Float32Array;
+  readonly expected: Float32Array;
+  readonly algorithm: Algorithm;
+}
+
 /** What the engine and the reference give; `layout` is that of input and output. */
-export function both(of: Geometry, layout: 'first' | 'last', options: RunOptions = {}) {
+export function both(of: Geometry, layout: 'first' | 'last', options: RunOptions = {}): Both {
   const [, channels = 0, ...sizes] = inputShape(of);
   const strides = dataStrides(layout, { channels, sizes });
   const input = integers(inputShape(of), 0);
@@ -103,7 +111,7 @@ export function both(of: Geometry, layout: 'first' | 'last', options: RunOptions
 }
 
 /** The first place where the engine differs from the reference; null where it does not. */
-export function difference({ computed, expected, algorithm }: ReturnType<typeof both>): string | null {
+export function difference({ computed, expected, algorithm }: Both): string | null {
   const bound =
     algorithm === 'winograd'
       ? WINOGRAD_BOUND * expected.reduce((most, n) => Math.max(most, Math.abs(n)), 0)

@@ -6,7 +6,7 @@
 //
 // Which kernel is plan/choose.ts; what is made ready for it is prepared.ts.
 
-import { type Geometry, inputShape, LARGEST, outputShape } from '../geometry/index.ts';
+import { type Geometry, inputShape, outputShape } from '../geometry/index.ts';
 import type { BiasOperand, DataOperand, Numbers, Operands, WeightOperand } from '../kernels/operands.ts';
 import { reference } from '../kernels/reference.ts';
 import { choose } from '../plan/choose.ts';
@@ -18,6 +18,7 @@ import { EngineError } from './error.ts';
 import { host } from './host.ts';
 import { conditionsFor, isEmpty, planOf } from './planned.ts';
 import { execute, type Layout, type Prepared, packInto, prepareSteps, unprepare } from './prepared.ts';
+import { refuseOperands, refuseSize } from './refusals.ts';
 import type { Precision } from './settings.ts';
 import { layoutOf, stage } from './staging.ts';
 
@@ -135,15 +136,6 @@ function isNumbers<Other>(given: Numbers | Other): given is Numbers {
   return given instanceof Float32Array || given instanceof Float64Array;
 }
 
-function refuseSize(of: Plan, shape: readonly number[], elements: number, limit: number): void {
-  const bytes = of.outputBytes + of.workspaceBytes;
-  if (elements <= LARGEST && bytes <= limit) return;
-  throw new EngineError(
-    'memory',
-    say`the output ${shape.join('x')} needs ${bytes} bytes for ${elements} numbers and the workspace, at most ${limit} bytes and ${LARGEST} numbers are allowed. [${of.problem}]`,
-  );
-}
-
 /** Zeros in the type of the input. */
 function allocate<Data extends Numbers>(of: Plan, like: Data, elements: number): Data {
   try {
@@ -156,46 +148,8 @@ function allocate<Data extends Numbers>(of: Plan, like: Data, elements: number):
   }
 }
 
-/** A kernel checks nothing, so what it will touch is checked here. */
-function refuseOperands(of: Geometry, chosen: Plan, { input, weight, bias }: Omit<Operands, 'output'>): void {
-  const { n, c, sizes } = input.strides;
-  refuseShort(chosen, 'input', input, inputShape(of), [n, c, ...sizes]);
-  if (bias !== undefined) refuseShort(chosen, 'bias', bias, [of.filters], [bias.stride]);
-  if (of.operation !== 'conv') return;
-  if (weight === undefined)
-    throw new EngineError('operand', say`the conv has no weight. [${chosen.problem}]`);
-  const taps = of.axes.map((one) => one.kernel);
-  const { g, o, i, k } = weight.strides;
-  const shape = [of.groups, of.filters / of.groups, of.channels / of.groups, ...taps];
-  refuseShort(chosen, 'weight', weight, shape, [g, o, i, ...k]);
-}
-
-function refuseShort(
-  of: Plan,
-  what: string,
-  operand: { readonly data: Numbers; readonly offset: number },
-  shape: readonly number[],
-  steps: readonly number[],
-): void {
-  const complete = steps.length === shape.length && [operand.offset, ...steps].every((step) => step >= 0);
-  if (!complete) {
-    throw new EngineError(
-      'operand',
-      say`${what}: expected an offset and ${shape.length} steps >= 0, received ${operand.offset} and ${steps.join(', ')}. [${of.problem}]`,
-    );
-  }
-  const last = shape.reduce((far, size, i) => far + (size - 1) * (steps[i] as number), 0);
-  const needed = shape.includes(0) ? 0 : last + 1;
-  const held = operand.data.length - operand.offset;
-  if (needed <= held && operand.data.length <= LARGEST) return;
-  throw new EngineError(
-    'operand',
-    say`${what}: expected ${needed} numbers, at most ${LARGEST}, received ${held}. [${of.problem}]`,
-  );
-}
-
 /** PADWISE_DEBUG 1: a line per run; 2: and why this plan. */
-function report(of: Plan, milliseconds: number): void {
+export function report(of: Plan, milliseconds: number): void {
   const level = typeof process === 'undefined' ? 0 : Number(process.env?.PADWISE_DEBUG ?? 0);
   if (!(level >= 1)) return;
   const speed = (2 * of.multiplyAdds) / (milliseconds * 1e6);

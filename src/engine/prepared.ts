@@ -6,9 +6,10 @@
 // where a layout that the kernel takes as it lies needs no transpose.
 
 import { type Geometry, inputShape, outputShape, print } from '../geometry/index.ts';
+import type { Activation } from '../kernels/activation.ts';
 import type { BiasOperand, WeightOperand } from '../kernels/operands.ts';
 import { gemm } from '../kernels/wasm/gemm.ts';
-import { type Activation, OPERANDS, type Program, type Task } from '../kernels/wasm/program.ts';
+import { OPERANDS, type Program, type Task } from '../kernels/wasm/program.ts';
 import { transpose } from '../kernels/wasm/transpose.ts';
 import { type Algorithm, type Conditions, choose, operations } from '../plan/choose.ts';
 import { dataStrides } from '../tensor/layout.ts';

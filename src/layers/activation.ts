@@ -6,6 +6,7 @@
 // Source: keras/src/activations/activations.py (3.15).
 
 import { DialectError } from '../dialects/error.ts';
+import type { Activation } from '../engine/prepare.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { say } from '../words/index.ts';
 
@@ -45,6 +46,17 @@ const CHANNELS: Readonly<Record<string, (x: number, largest: number, sum: number
   softmax: (x, largest, sum) => Math.exp(x - largest) / sum,
   log_softmax: (x, largest, sum) => x - largest - Math.log(sum),
 };
+
+/** What the engine applies while it computes, by Keras' names. */
+const FUSED: Readonly<Record<string, Activation>> = {
+  relu: { name: 'relu' },
+  relu6: { name: 'clip', low: 0, high: 6 },
+};
+
+/** The activation as the engine knows it; null for none and for those that are applied afterwards. */
+export function fusedActivation(name: string | null): Activation | null {
+  return name !== null && Object.hasOwn(FUSED, name) ? (FUSED[name] as Activation) : null;
+}
 
 /**
  * Applies an activation to a contiguous tensor in place.

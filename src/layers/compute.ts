@@ -5,12 +5,12 @@
 
 import type { Layer, Parameter } from '../dialects/dialect.ts';
 import { DialectError } from '../dialects/error.ts';
-import { run } from '../engine/engine.ts';
-import { type Geometry, inputShape } from '../geometry/index.ts';
-import { dataStrides, weightStrides } from '../tensor/layout.ts';
+import { type Geometry, outputShape } from '../geometry/index.ts';
+import { weightStrides } from '../tensor/layout.ts';
 import { contiguous, isTensor, shapeText, type Tensor, tensor } from '../tensor/tensor.ts';
 import { say } from '../words/index.ts';
-import { activate } from './activation.ts';
+import { activate, fusedActivation } from './activation.ts';
+import { type Preparations, preparations } from './preparations.ts';
 
 /** A parameter and its numbers. */
 export interface Filled {
@@ -28,22 +28,34 @@ export function speakerOf(layer: Layer): string {
  * @throws DialectError where the framework refuses the shape or x is no tensor; EngineError when it would not fit
  */
 export function compute(layer: Layer, x: Tensor, parameters: readonly Filled[]): Tensor {
-  const { steps, output } = layer.resolve(input(speakerOf(layer), x).shape);
-  let data = contiguous(x).data;
-  for (const [index, step] of steps.entries()) {
-    const [, channels = 0, ...sizes] = inputShape(step);
-    const own = parameters.filter(({ parameter }) => parameter.step === index);
-    data = run(
-      step,
-      {
-        input: { data, offset: 0, strides: dataStrides(layer.layout, { channels, sizes }) },
-        ...weights(step, own),
-      },
-      { layout: layer.layout },
-    );
+  const once = preparations();
+  try {
+    return computeWith(once, layer, x, parameters);
+  } finally {
+    once.dispose();
   }
-  const result = tensor(data, output);
-  if (layer.activation !== null)
+}
+
+/** As {@link compute}, with what an earlier call has prepared. */
+export function computeWith(
+  prepared: Preparations,
+  layer: Layer,
+  x: Tensor,
+  parameters: readonly Filled[],
+): Tensor {
+  const { steps, output } = layer.resolve(input(speakerOf(layer), x).shape);
+  if (steps.length === 0) return tensor(contiguous(x).data, output);
+  const fused = fusedActivation(layer.activation);
+  const result = steps.reduce((data, step, index) => {
+    const own = parameters.filter(({ parameter }) => parameter.step === index);
+    const last = index === steps.length - 1;
+    const ready = prepared.get(`${index}`, step, weights(step, own), {
+      layout: layer.layout,
+      activation: last ? fused : null,
+    });
+    return ready.run(data, last ? output : [outputShape(step).reduce((product, n) => product * n, 1)]);
+  }, x);
+  if (layer.activation !== null && fused === null)
     activate(speakerOf(layer), layer.activation, result, layer.layout, layer.rank);
   return result;
 }

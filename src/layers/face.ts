@@ -13,8 +13,9 @@ import { readCall, speaker } from '../dialects/resolve.ts';
 import { isTensor, type Tensor } from '../tensor/tensor.ts';
 import { say } from '../words/index.ts';
 import { pythonCall } from './call.ts';
-import { compute, type Filled, fitting, input, speakerOf } from './compute.ts';
+import { compute, computeWith, type Filled, fitting, input, speakerOf } from './compute.ts';
 import { initialised, nextSource } from './initialise.ts';
+import { preparations } from './preparations.ts';
 
 /** A layer that computes: call it with a tensor in the layer's own layout. */
 export interface ComputingLayer {
@@ -67,9 +68,10 @@ export function layerFace(
   return (...args) => {
     const layer = readCall([dialect], pythonCall(speaker(dialect, path), path, args).call);
     const store = parameterStore(layer);
+    const prepared = preparations();
     const call = (x: Tensor): Tensor => {
       const channels = layer.resolve(input(speakerOf(layer), x).shape).steps[0]?.channels ?? 0;
-      return compute(layer, x, store.filled(channels));
+      return computeWith(prepared, layer, x, store.filled(channels));
     };
     const computing = Object.assign(call, { layer, geometry: (shape: Shape) => layer.resolve(shape) });
     dress(computing, store);

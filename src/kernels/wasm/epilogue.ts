@@ -1,5 +1,6 @@
 // What happens to a finished sum before it is stored: the activation, on four numbers at a time.
 
+import type { Activation } from '../activation.ts';
 import {
   type Code,
   choose,
@@ -12,7 +13,6 @@ import {
   smallest,
   times,
 } from './code.ts';
-import type { Activation } from './program.ts';
 
 /** The activation of the vector in a local, as an expression; the local's value itself for none. */
 export function activated(of: Activation | null, x: Local): Code {

@@ -10,6 +10,7 @@
 // Jobs write disjoint parts of the output, so threads need no lock, and the numbers never depend on who ran what.
 
 import type { Geometry } from '../../geometry/index.ts';
+import type { Activation } from '../activation.ts';
 import type { DataOperand, WeightOperand } from '../operands.ts';
 import type { MultiplyAdd } from './code.ts';
 
@@ -38,12 +39,6 @@ export interface Machine {
   /** Fused or rounded twice: fusedMultiplyAdd or strictMultiplyAdd. */
   readonly multiplyAdd: MultiplyAdd;
 }
-
-/** What is done to each number before it is stored. */
-export type Activation =
-  | { readonly name: 'relu' | 'hard_swish' | 'silu' | 'sigmoid' | 'tanh' }
-  | { readonly name: 'clip'; readonly low: number; readonly high: number }
-  | { readonly name: 'leaky_relu'; readonly slope: number };
 
 /** Code for one geometry. */
 export interface Program {

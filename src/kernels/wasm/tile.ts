@@ -15,6 +15,7 @@
 // On x64 15 registers are free: 6 x 2 sums, 2 of b, 1 of a. When V8 joins pairs of vectors it is 6 x 4, and all of a pair's
 // operations must sit in one function, so remainders are functions of their own (see docs/engine.md).
 
+import type { Activation } from '../activation.ts';
 import type { Assembly, Frame } from './assembler.ts';
 import {
   add,
@@ -31,7 +32,6 @@ import {
   storeFirst,
 } from './code.ts';
 import { activated } from './epilogue.ts';
-import type { Activation } from './program.ts';
 
 /** What a tile of this shape is told when it is emitted. */
 export interface Tile {
