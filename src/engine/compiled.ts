@@ -10,6 +10,7 @@ export interface Compiled {
   readonly program: Program;
   /** Counts up; names the code to workers. */
   readonly id: number;
+  readonly bytes: Uint8Array;
   readonly run: Run;
   /** Address of the tables; 0 when there are none. */
   readonly tables: number;
@@ -43,7 +44,7 @@ function compile(program: Program): Compiled {
   const run = instantiate(program.bytes, memory.wasm);
   const tables = program.tables.length === 0 ? 0 : memory.allocate(program.tables.byteLength);
   memory.integers().set(program.tables, tables / 4);
-  return { program, id: count++, run, tables };
+  return { program, id: count++, bytes: program.bytes, run, tables };
 }
 
 /** Lets go of the least recently used that nobody holds. */
@@ -53,6 +54,7 @@ function evict(): void {
     if ((holders.get(one) ?? 0) > 0) continue;
     kept.delete(key);
     holders.delete(one);
+    host().threads.forget(one.id);
     if (one.tables !== 0) host().memory.free(one.tables);
     if (kept.size <= MOST) return;
   }

@@ -104,11 +104,11 @@ function computed(
   };
   try {
     const packed = prepared.packedFloats === 0 ? 0 : block(prepared.packedFloats * 4);
-    const output = block(elements * 4);
-    const from = block(inputShape(of).reduce((product, n) => product * n, 4));
     packInto(prepared, packed, weight, bias);
+    const from = block(inputShape(of).reduce((product, n) => product * n, 4));
     stage(of, input, memory.floats(), from / 4);
-    execute(prepared, packed, { input: from, output });
+    const output = execute(prepared, packed, from, elements * 4);
+    blocks.push(output);
     return memory.floats().slice(output / 4, output / 4 + elements);
   } finally {
     for (const address of blocks) memory.free(address);

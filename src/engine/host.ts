@@ -1,15 +1,16 @@
-// What the engine has on this machine: its memory, made on first use, and one workspace for the calling thread.
+// What the engine has on this machine, made on first use: its memory, and its threads.
 
 import { fusedMultiplyAdd, strictMultiplyAdd } from '../kernels/wasm/code.ts';
-import { type Machine, WORKSPACE } from '../kernels/wasm/program.ts';
+import type { Machine } from '../kernels/wasm/program.ts';
+import { machine } from './machine.ts';
 import { createMemory, type EngineMemory } from './memory.ts';
+import { settings } from './settings.ts';
+import { createThreads, type Threads } from './threads.ts';
 
 /** The engine's parts. */
 export interface Host {
   readonly memory: EngineMemory;
-  /** Addresses of the block of operands and of the calling thread's workspace. */
-  readonly operands: number;
-  readonly workspace: number;
+  readonly threads: Threads;
 }
 
 let made: Host | null = null;
@@ -21,7 +22,12 @@ let made: Host | null = null;
 export function host(): Host {
   if (made !== null) return made;
   const memory = createMemory();
-  made = { memory, operands: memory.allocate(64), workspace: memory.allocate(WORKSPACE) };
+  made = { memory, threads: createThreads(memory, settings().threads) };
+  return made;
+}
+
+/** The parts, if something has needed them already. */
+export function madeHost(): Host | null {
   return made;
 }
 
@@ -30,6 +36,6 @@ export function machineFor(strict: boolean): Machine {
   return {
     wide: false,
     shared: host().memory.shared,
-    multiplyAdd: strict ? strictMultiplyAdd : fusedMultiplyAdd,
+    multiplyAdd: strict || !machine().relaxed ? strictMultiplyAdd : fusedMultiplyAdd,
   };
 }

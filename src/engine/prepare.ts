@@ -128,9 +128,7 @@ export function prepareFor(of: Geometry, parameters: Parameters, options: Prepar
         return byReference(x, shape);
       const began = performance.now();
       const result = withInput(x, (input) => {
-        const output = host().memory.allocate(elements * 4);
-        execute(prepared, state.packed, { input, output });
-        return held(shape, output, elements);
+        return held(shape, execute(prepared, state.packed, input, elements * 4), elements);
       });
       report(plan, performance.now() - began);
       return result;

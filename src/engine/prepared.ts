@@ -27,12 +27,6 @@ export interface Preparation {
   readonly conditions: Conditions;
 }
 
-/** The addresses of one run. */
-export interface Places {
-  readonly input: number;
-  readonly output: number;
-}
-
 /** One program over a part of the data. */
 interface Step {
   readonly compiled: Compiled;
@@ -176,20 +170,51 @@ export function packInto(
   }
 }
 
-/** Runs all steps. `packed` is where the weights were packed, 0 for none. */
-export function execute(of: Prepared, packed: number, places: Places): void {
-  const { memory, operands, workspace } = host();
-  const staged = (bytes: number) => (bytes === 0 ? 0 : memory.allocate(bytes));
-  const stagedInput = staged(of.stagedInputBytes);
-  const stagedOutput = staged(of.stagedOutputBytes);
-  const buffers: Readonly<Record<Buffer, number>> = { ...places, stagedInput, stagedOutput };
-  const block = memory.integers();
-  for (const { compiled, from, to, offset, weights } of of.steps) {
-    block[(operands + OPERANDS.input) / 4] = buffers[from];
-    block[(operands + OPERANDS.weights) / 4] = packed + weights * 4;
-    block[(operands + OPERANDS.tables) / 4] = compiled.tables;
-    block[(operands + OPERANDS.output) / 4] = buffers[to] + offset;
-    for (let job = 0; job < compiled.program.jobs; job++) compiled.run(operands, job, workspace);
+/**
+ * Runs all steps; gives the address of a new block with the output.
+ * @param packed where the weights were packed, 0 for none
+ */
+export function execute(of: Prepared, packed: number, input: number, outputBytes: number): number {
+  // A worker that does not finish may still write where it was told to: what it had is left alone, and all is done again.
+  for (;;) {
+    const output = attempt(of, packed, input, outputBytes);
+    if (output !== null) return output;
   }
-  for (const address of [stagedInput, stagedOutput]) if (address !== 0) memory.free(address);
+}
+
+function attempt(of: Prepared, packed: number, input: number, outputBytes: number): number | null {
+  const { memory, threads } = host();
+  const blocks: number[] = [];
+  const block = (bytes: number) => {
+    if (bytes > 0) blocks.push(memory.allocate(bytes));
+    return bytes > 0 ? (blocks.at(-1) as number) : 0;
+  };
+  let output = 0;
+  try {
+    output = memory.allocate(outputBytes);
+    const operands = block(OPERANDS.bytes);
+    const stagedInput = block(of.stagedInputBytes);
+    const buffers: Readonly<Record<Buffer, number>> = {
+      input,
+      output,
+      stagedInput,
+      stagedOutput: block(of.stagedOutputBytes),
+    };
+    const words = memory.integers();
+    const finished = of.steps.every(({ compiled, from, to, offset, weights }) => {
+      words[(operands + OPERANDS.input) / 4] = buffers[from];
+      words[(operands + OPERANDS.weights) / 4] = packed + weights * 4;
+      words[(operands + OPERANDS.tables) / 4] = compiled.tables;
+      words[(operands + OPERANDS.output) / 4] = buffers[to] + offset;
+      return threads.run(compiled, operands, compiled.program.jobs, of.parallel);
+    });
+    if (finished) return output;
+  } catch (error) {
+    if (output !== 0) memory.free(output);
+    throw error;
+  } finally {
+    for (const address of blocks) memory.free(address);
+  }
+  memory.free(output);
+  return null;
 }

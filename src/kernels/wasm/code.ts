@@ -93,13 +93,14 @@ export const multiply: Binary = binary(0x6c);
 export const divideUnsigned: Binary = binary(0x6e);
 export const remainderUnsigned: Binary = binary(0x70);
 export const and: Binary = binary(0x71);
+export const or: Binary = binary(0x72);
 export const shiftLeft: Binary = binary(0x74);
 
 export function isZero(a: Code): Code {
   return [a, 0x45];
 }
 
-/** condition ? a : b */
+/** condition ? a : b; both are evaluated, before the condition. */
 export function select(condition: Code, a: Code, b: Code): Code {
   return [a, b, condition, 0x1b];
 }

@@ -23,15 +23,21 @@ import {
   type Local,
   lessSigned,
   loadI32,
+  loop,
   multiply,
+  or,
   remainderUnsigned,
   repeat,
+  select,
   set,
   storeI32,
+  subtract,
+  tee,
   when,
 } from './code.ts';
 import { type Positions, starts, threePositions } from './positions.ts';
 import { OPERANDS, type Task } from './program.ts';
+import { tableRow } from './tile.ts';
 
 /** How the windows of a geometry are read. */
 export interface Runs {
@@ -56,14 +62,18 @@ export interface Runs {
 /** Below so many channels the taps of a row are merged. */
 const FEW_CHANNELS = 32;
 
-/** How the task's windows are read. */
-export function runsOf({ geometry, input }: Task): Runs {
+/** How the task's windows are read; taps are merged only if `merges`. */
+export function runsOf({ geometry, input }: Task, merges: boolean = true): Runs {
   const axes = threePositions(geometry.axes, input.sizes);
   const [z, y, x] = axes;
   const channels = geometry.channels / geometry.groups;
   const begin = starts(x, channels * 4);
   const merged =
-    geometry.groups === 1 && channels < FEW_CHANNELS && x.kernel > 1 && begin.some((one) => one >= 0);
+    merges &&
+    geometry.groups === 1 &&
+    channels < FEW_CHANNELS &&
+    x.kernel > 1 &&
+    begin.some((one) => one >= 0);
   const length = merged ? x.kernel * channels : channels;
   const parts = [z.offsets, y.offsets, x.offsets, begin, new Int32Array(length)];
   const tables = new Int32Array(parts.reduce((sum, part) => sum + part.length, 0));
@@ -93,123 +103,139 @@ export function patchBytes(of: Runs, windows: number): number {
 
 /**
  * Defines gather(operands, first window, windows, channel offset, table, patches). The channel offset (bytes) tells a
- * group's first channel in the input.
+ * group's first channel in the input. Windows of one row of the output are done together, run by run.
  */
 export function defineGather(module: Assembly, { input, output }: Task, of: Runs): number {
   return module.define(['i32', 'i32', 'i32', 'i32', 'i32', 'i32'], (frame) => {
-    const [operands, first, windows, channel, table, patch] = frame.parameters as [
-      Local,
-      Local,
-      Local,
-      Local,
-      Local,
-      Local,
-    ];
+    const [operands, first, windows, channel, table, patch] = frame.parameters as Local[] as Parameters6;
     const [zs, ys, xs] = of.axes;
     const local = () => frame.local('i32');
-    const [n, z, y, x, tables] = [local(), local(), local(), local(), local()];
-    const [kz, ky, kx, counter] = [local(), local(), local(), local()];
-    const [zAt, yAt, xAt, row, from] = [local(), local(), local(), local(), local()];
-    const [_inSteps, outSteps] = [three(input.sizes), three(output.sizes)];
+    const [n, z, y, x, tables, zeros, row, from] = Array.from({ length: 8 }, local) as Locals8;
+    const [count, kz, ky, kx, zAt, yAt, xAt, entry] = Array.from({ length: 8 }, local) as Locals8;
+    const [column, counter, tapAt] = [local(), local(), local()];
+    const entryBytes = tableRow(of.runs);
+    const [zStep = 0, yStep = 0, xStep = 0] = [0, 0, ...output.sizes].slice(-3).map((step) => step * 4);
 
     const at = (part: keyof Runs['at'], index: Code, each: number): Code =>
       add(add(get(tables), i32(of.at[part])), multiply(index, i32(each * 4)));
-    const put = (value: Code): Code => [storeI32(get(table), 0, value), advance(table, 4)];
-    const zeros = add(get(tables), i32(of.at.zeros));
+    /** One entry of this column for each window of the row: the value is stored, what follows is done after it. */
+    const eachWindow = (value: Code, after: Code): Code => [
+      set(entry, get(column)),
+      repeat(counter, get(count), [storeI32(get(entry), 0, value), advance(entry, entryBytes), after]),
+    ];
+    const nextColumn = advance(column, 4);
+    const allZeros = eachWindow(get(zeros), []);
 
-    /** base + the position of this row of taps, in `row`; -1 when it is padded. */
-    const findRow: Code = [
-      set(from, loadI32(get(zAt))),
-      set(row, loadI32(get(yAt))),
-      when(
-        lessSigned(get(from), i32(0)),
-        set(row, i32(-1)),
-        when(
-          lessSigned(get(row), i32(0)),
-          set(row, i32(-1)),
-          set(
-            row,
-            add(
-              add(get(row), get(from)),
-              add(
-                add(loadI32(get(operands), OPERANDS.input), get(channel)),
-                multiply(get(n), i32(input.n * 4)),
-              ),
-            ),
+    const wholeTaps: Code = [
+      set(tapAt, at('x', get(x), xs.kernel)),
+      repeat(kx, xs.kernel, [
+        when(equal(get(row), i32(-1)), allZeros, [
+          set(xAt, get(tapAt)),
+          eachWindow(
+            select(lessSigned(loadI32(get(xAt)), i32(0)), get(zeros), add(get(row), loadI32(get(xAt)))),
+            advance(xAt, xs.kernel * 4),
           ),
-        ),
-      ),
+        ]),
+        advance(tapAt, 4),
+        nextColumn,
+      ]),
     ];
-    const eachTap = (body: Code): Code => [
-      set(xAt, at('x', get(x), xs.kernel)),
-      repeat(kx, xs.kernel, [body, advance(xAt, 4)]),
-    ];
-    const whole: Code = eachTap([
-      set(from, loadI32(get(xAt))),
-      when(
-        lessSigned(get(from), i32(0)),
-        put(zeros),
-        when(equal(get(row), i32(-1)), put(zeros), put(add(get(row), get(from)))),
-      ),
-    ]);
     const tapBytes = (of.length / xs.kernel) * 4;
     const together: Code = [
-      put(get(patch)),
-      eachTap([
-        set(from, loadI32(get(xAt))),
+      set(tapAt, at('x', subtract(add(get(x), get(count)), get(counter)), xs.kernel)),
+      repeat(kx, xs.kernel, [
+        set(from, loadI32(get(tapAt))),
         when(
           lessSigned(get(from), i32(0)),
           fill(get(patch), i32(0), i32(tapBytes)),
           copy(get(patch), add(get(row), get(from)), i32(tapBytes)),
         ),
         advance(patch, tapBytes),
+        advance(tapAt, 4),
       ]),
     ];
-    const merged: Code = when(equal(get(row), i32(-1)), put(zeros), [
-      set(from, loadI32(at('starts', get(x), 1))),
-      when(lessSigned(get(from), i32(0)), together, put(add(get(row), get(from)))),
-    ]);
-
-    const nextWindow: Code = [
-      advance(x, 1),
-      when(equal(get(x), i32(xs.outs)), [
-        set(x, i32(0)),
-        advance(y, 1),
-        when(equal(get(y), i32(ys.outs)), [
-          set(y, i32(0)),
-          advance(z, 1),
-          when(equal(get(z), i32(zs.outs)), [set(z, i32(0)), advance(n, 1)]),
+    const mergedTaps: Code = [
+      when(equal(get(row), i32(-1)), allZeros, [
+        set(xAt, at('starts', get(x), 1)),
+        set(entry, get(column)),
+        repeat(counter, get(count), [
+          set(from, loadI32(get(xAt))),
+          when(
+            lessSigned(get(from), i32(0)),
+            [storeI32(get(entry), 0, get(patch)), together],
+            storeI32(get(entry), 0, add(get(row), get(from))),
+          ),
+          advance(entry, entryBytes),
+          advance(xAt, 4),
         ]),
+      ]),
+      nextColumn,
+    ];
+    /** Where the item's rows begin; -1 for a padded one. */
+    const findRow: Code = [
+      set(from, loadI32(get(zAt))),
+      set(row, loadI32(get(yAt))),
+      set(
+        row,
+        select(
+          lessSigned(or(get(from), get(row)), i32(0)),
+          i32(-1),
+          add(
+            add(get(row), get(from)),
+            add(
+              add(loadI32(get(operands), OPERANDS.input), get(channel)),
+              multiply(get(n), i32(input.n * 4)),
+            ),
+          ),
+        ),
+      ),
+    ];
+    const nextRow: Code = [
+      set(x, i32(0)),
+      advance(y, 1),
+      when(equal(get(y), i32(ys.outs)), [
+        set(y, i32(0)),
+        advance(z, 1),
+        when(equal(get(z), i32(zs.outs)), [set(z, i32(0)), advance(n, 1)]),
       ]),
     ];
     return [
       set(tables, loadI32(get(operands), OPERANDS.tables)),
+      set(zeros, add(get(tables), i32(of.at.zeros))),
       set(x, remainderUnsigned(get(first), i32(xs.outs))),
       set(from, divideUnsigned(get(first), i32(xs.outs))),
       set(y, remainderUnsigned(get(from), i32(ys.outs))),
       set(from, divideUnsigned(get(from), i32(ys.outs))),
       set(z, remainderUnsigned(get(from), i32(zs.outs))),
       set(n, divideUnsigned(get(from), i32(zs.outs))),
-      repeat(counter, get(windows), [
-        set(zAt, at('z', get(z), zs.kernel)),
-        repeat(kz, zs.kernel, [
-          set(yAt, at('y', get(y), ys.kernel)),
-          repeat(ky, ys.kernel, [findRow, of.merged ? merged : whole, advance(yAt, 4)]),
-          advance(zAt, 4),
-        ]),
-        put(
-          [n, z, y, x].reduce<Code>(
-            (sum, index, i) =>
-              add(sum, multiply(get(index), i32(([output.n, ...outSteps][i] as number) * 4))),
-            loadI32(get(operands), OPERANDS.output),
+      loop(
+        [
+          set(count, subtract(i32(xs.outs), get(x))),
+          set(count, select(lessSigned(get(windows), get(count)), get(windows), get(count))),
+          set(column, get(table)),
+          set(zAt, at('z', get(z), zs.kernel)),
+          repeat(kz, zs.kernel, [
+            set(yAt, at('y', get(y), ys.kernel)),
+            repeat(ky, ys.kernel, [findRow, of.merged ? mergedTaps : wholeTaps, advance(yAt, 4)]),
+            advance(zAt, 4),
+          ]),
+          set(
+            from,
+            [n, z, y, x].reduce<Code>(
+              (sum, index, i) =>
+                add(sum, multiply(get(index), i32([output.n * 4, zStep, yStep, xStep][i] as number))),
+              loadI32(get(operands), OPERANDS.output),
+            ),
           ),
-        ),
-        nextWindow,
-      ]),
+          eachWindow(get(from), advance(from, xStep)),
+          advance(table, multiply(get(count), i32(entryBytes))),
+          nextRow,
+        ],
+        tee(windows, subtract(get(windows), get(count))),
+      ),
     ];
   });
 }
 
-function three(steps: readonly number[]): number[] {
-  return [0, 0, ...steps].slice(-3);
-}
+type Parameters6 = [Local, Local, Local, Local, Local, Local];
+type Locals8 = [Local, Local, Local, Local, Local, Local, Local, Local];

@@ -35,7 +35,8 @@ import { defineGather, patchBytes, type Runs, runsOf } from './gather.ts';
 import { OPERANDS, type Program, type Task } from './program.ts';
 import { defineTile, tableRow } from './tile.ts';
 
-const ROWS = 6;
+/** Rows of the tile. */
+export const ROWS = 6;
 
 /** The most windows in a block. */
 const BLOCK = 96;
@@ -208,7 +209,7 @@ function defineRun(module: ReturnType<typeof assemble>, task: Task, runs: Runs, 
 }
 
 /** Windows as tiles of six and at most two smaller ones, none of them with one or two rows if that can be. */
-function cutRows(windows: number): { readonly full: number; readonly rest: readonly number[] } {
+export function cutRows(windows: number): { readonly full: number; readonly rest: readonly number[] } {
   const full = Math.floor(windows / ROWS);
   const rest = windows % ROWS;
   if (rest === 0) return { full, rest: [] };

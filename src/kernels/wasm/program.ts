@@ -14,8 +14,8 @@ import type { Activation } from '../activation.ts';
 import type { DataOperand, WeightOperand } from '../operands.ts';
 import type { MultiplyAdd } from './code.ts';
 
-/** Offsets of the addresses in the operands block. */
-export const OPERANDS = { input: 0, weights: 4, tables: 8, output: 12, second: 16 } as const;
+/** Offsets of the addresses in the operands block, and its size. */
+export const OPERANDS = { input: 0, weights: 4, tables: 8, output: 12, second: 16, bytes: 64 } as const;
 
 /** The most workspace a thread has: 1 MiB. */
 export const WORKSPACE: number = 2 ** 20;

@@ -1,0 +1,292 @@
+// The gradient of a convolution's weight as matrix multiplication: for each tap,
+//
+//   gradient[tap][channel][filter]  =  sum over windows of  input[window's element under the tap][channel] * output gradient[window][filter]
+//
+//              filters of a panel (8, or 16 in wide)         for each window of a block:
+//              b0    b1                                        b = load the output gradient's row
+//   channel 0  sum00 sum01                                     a = splat of the element's channel r
+//   channel 1  sum10 sum11    up to 6 channels                 sum[r][j] += a * b[j]
+//
+// The windows are read as in the forward pass (gather.ts). A job is a panel of a group, or a part of its taps: it goes through
+// the windows in blocks that stay in the cache and adds each block's sums to the result, so the order of summation is that of
+// the windows, block by block, whoever computes it.
+//
+// Input and output gradient (the second operand) lie channels last. The result is packed
+// [group][panel][tap][channel][filter of the panel]; `unpackWeights` gives it its order.
+
+import type { WeightOperand } from '../operands.ts';
+import { type Assembly, assemble } from './assembler.ts';
+import {
+  add,
+  advance,
+  type Code,
+  call,
+  divideUnsigned,
+  fill,
+  get,
+  i32,
+  type Local,
+  lessSigned,
+  load,
+  loadFirst,
+  loadI32,
+  loadSplat,
+  loop,
+  multiply,
+  remainderUnsigned,
+  repeat,
+  select,
+  set,
+  store,
+  subtract,
+  tee,
+} from './code.ts';
+import { defineGather, type Runs, runsOf } from './gather.ts';
+import { cutRows, ROWS, tapOffsets } from './gemm.ts';
+import { OPERANDS, type Program, type Task } from './program.ts';
+import { tableRow } from './tile.ts';
+
+/** Windows of a block: few enough that the channels under a tap stay in the first cache. */
+const blockOf = (channels: number): number => Math.min(128, Math.max(48, Math.floor(4096 / channels)));
+/** The most bytes of a block's table. */
+const TABLE = 2 ** 18;
+const UNROLL = 2;
+
+interface Cut {
+  readonly panel: number;
+  readonly filters: number;
+  readonly panels: number;
+  readonly channels: number;
+  readonly block: number;
+  /** Taps of a job, and parts of all taps. */
+  readonly part: number;
+  readonly parts: number;
+}
+
+/** The program of the weight's gradient; `task.output` are the steps of the output gradient. */
+export function weightsGemm(task: Task): Program {
+  const { machine, geometry } = task;
+  const runs = runsOf(task, false);
+  const cut = cutOf(task, runs);
+  const module = assemble(machine);
+  module.expose('run', defineRun(module, task, runs, cut));
+  return {
+    name: `weights_f32_${Math.min(ROWS, cut.channels)}x${cut.panel}`,
+    bytes: module.bytes(),
+    jobs: geometry.groups * cut.panels * cut.parts,
+    workspace: cut.block * tableRow(runs.runs),
+    tables: runs.tables,
+    packed: 0,
+    pack: () => undefined,
+  };
+}
+
+function cutOf({ geometry, machine }: Task, runs: Runs): Cut {
+  const filters = geometry.filters / geometry.groups;
+  const panel = filters <= 4 ? 4 : machine.wide && filters > 8 ? 16 : 8;
+  const panels = Math.ceil(filters / panel);
+  const block = Math.min(
+    runs.windows,
+    blockOf(runs.length),
+    Math.max(1, Math.floor(TABLE / tableRow(runs.runs))),
+  );
+  const parts = Math.min(runs.runs, Math.ceil(8 / (panels * geometry.groups)));
+  const part = Math.ceil(runs.runs / parts);
+  return {
+    panel,
+    filters,
+    panels,
+    channels: geometry.channels / geometry.groups,
+    block,
+    part,
+    parts: Math.ceil(runs.runs / part),
+  };
+}
+
+/** Floats of the packed result. */
+export function packedWeights(task: Task): number {
+  const { panel, panels, channels } = cutOf(task, runsOf(task, false));
+  const taps = task.geometry.axes.reduce((product, one) => product * one.kernel, 1);
+  return task.geometry.groups * panels * taps * channels * panel;
+}
+
+/** Writes the packed result where a weight's steps lead. */
+export function unpackWeights(task: Task, from: Float32Array, to: WeightOperand): void {
+  const { panel, filters, channels } = cutOf(task, runsOf(task, false));
+  const { geometry } = task;
+  const taps = tapOffsets(geometry, to.strides.k);
+  let at = 0;
+  for (let g = 0; g < geometry.groups; g++) {
+    for (let first = 0; first < filters; first += panel) {
+      const lanes = Math.min(panel, filters - first);
+      for (const tap of taps) {
+        for (let c = 0; c < channels; c++) {
+          const base = to.offset + g * to.strides.g + first * to.strides.o + tap + c * to.strides.i;
+          for (let lane = 0; lane < lanes; lane++)
+            to.data[base + lane * to.strides.o] = from[at + lane] as number;
+          at += panel;
+        }
+      }
+    }
+  }
+}
+
+function defineRun(module: Assembly, task: Task, runs: Runs, cut: Cut): number {
+  const { output } = task;
+  const gather = defineGather(
+    module,
+    { ...task, output: { n: 0, c: 1, sizes: output.sizes.map(() => 0) } },
+    runs,
+  );
+  const rowBytes = output.sizes.at(-1) as number;
+  const tile = (rows: number, filters: number) =>
+    defineTile(module, task, runs, cut, rows, filters, rowBytes * 4);
+  const over = cut.filters % cut.panel;
+  const heights = cutRows(cut.channels);
+  const tiles = (filters: number) =>
+    new Map(
+      [...(heights.full > 0 ? [ROWS] : []), ...heights.rest].map((rows) => [rows, tile(rows, filters)]),
+    );
+  const whole = cut.filters >= cut.panel ? tiles(cut.panel) : undefined;
+  const partial = over > 0 ? tiles(over) : undefined;
+  const allTaps = (of: Map<number, number>) => defineTaps(module, cut, of);
+  const [wholeTaps, partialTaps] = [whole && allTaps(whole), partial && allTaps(partial)];
+  const tapBytes = cut.channels * cut.panel * 4;
+
+  return module.define(['i32', 'i32', 'i32'], (frame) => {
+    const [operands, job, workspace] = frame.parameters as [Local, Local, Local];
+    const local = () => frame.local('i32');
+    const [first, windows, panel, group, tap, taps] = [local(), local(), local(), local(), local(), local()];
+    const [result, gradient] = [local(), local()];
+    const args = [
+      get(windows),
+      get(taps),
+      add(get(workspace), multiply(get(tap), i32(4))),
+      get(gradient),
+      get(result),
+    ];
+    const panelOf = (target: number) => call(target, ...args);
+    const one: Code =
+      wholeTaps === undefined
+        ? panelOf(partialTaps as number)
+        : partialTaps === undefined
+          ? panelOf(wholeTaps)
+          : [
+              lessSigned(get(panel), i32(cut.panels - 1)),
+              [0x04, 0x40, panelOf(wholeTaps), 0x05, panelOf(partialTaps), 0x0b],
+            ];
+    return [
+      set(tap, multiply(remainderUnsigned(get(job), i32(cut.parts)), i32(cut.part))),
+      set(taps, subtract(i32(runs.runs), get(tap))),
+      set(taps, select(lessSigned(get(taps), i32(cut.part)), get(taps), i32(cut.part))),
+      set(job, divideUnsigned(get(job), i32(cut.parts))),
+      set(panel, remainderUnsigned(get(job), i32(cut.panels))),
+      set(group, divideUnsigned(get(job), i32(cut.panels))),
+      set(
+        result,
+        add(
+          loadI32(get(operands), OPERANDS.output),
+          add(multiply(get(job), i32(runs.runs * tapBytes)), multiply(get(tap), i32(tapBytes))),
+        ),
+      ),
+      fill(get(result), i32(0), multiply(get(taps), i32(tapBytes))),
+      set(
+        gradient,
+        add(
+          loadI32(get(operands), OPERANDS.second),
+          multiply(add(multiply(get(group), i32(cut.filters)), multiply(get(panel), i32(cut.panel))), i32(4)),
+        ),
+      ),
+      set(first, i32(0)),
+      loop(
+        [
+          set(windows, subtract(i32(runs.windows), get(first))),
+          set(windows, select(lessSigned(get(windows), i32(cut.block)), get(windows), i32(cut.block))),
+          call(
+            gather,
+            get(operands),
+            get(first),
+            get(windows),
+            multiply(get(group), i32(cut.channels * 4)),
+            get(workspace),
+            i32(0),
+          ),
+          one,
+          advance(gradient, multiply(get(windows), i32(rowBytes * 4))),
+          set(first, add(get(first), get(windows))),
+        ],
+        lessSigned(get(first), i32(runs.windows)),
+      ),
+    ];
+  });
+}
+
+/** taps(windows, taps, table, gradient, result): all channels of some taps. */
+function defineTaps(module: Assembly, cut: Cut, tiles: ReadonlyMap<number, number>): number {
+  const { full, rest } = cutRows(cut.channels);
+  return module.define(['i32', 'i32', 'i32', 'i32', 'i32'], (frame) => {
+    const [windows, taps, table, gradient, result] = frame.parameters as [Local, Local, Local, Local, Local];
+    const [channel, counter] = [frame.local('i32'), frame.local('i32')];
+    const next = (rows: number): Code => [
+      call(tiles.get(rows) as number, get(windows), get(table), get(channel), get(gradient), get(result)),
+      advance(channel, rows * 4),
+      advance(result, rows * cut.panel * 4),
+    ];
+    return repeat(taps, get(taps), [
+      set(channel, i32(0)),
+      full === 0 ? [] : repeat(counter, full, next(ROWS)),
+      rest.map(next),
+      advance(table, 4),
+    ]);
+  });
+}
+
+/** tile(windows, table, channel, gradient, result): `channel` in bytes is added to each window's address. */
+function defineTile(
+  module: Assembly,
+  { machine }: Task,
+  runs: Runs,
+  cut: Cut,
+  rows: number,
+  filters: number,
+  rowBytes: number,
+): number {
+  return module.define(['i32', 'i32', 'i32', 'i32', 'i32'], (frame) => {
+    const [windows, table, channel, gradient, result] = frame.parameters as [
+      Local,
+      Local,
+      Local,
+      Local,
+      Local,
+    ];
+    const vectors = Math.ceil(filters / 4);
+    const sums = Array.from({ length: rows }, () =>
+      Array.from({ length: vectors }, () => frame.local('v128')),
+    );
+    const values = Array.from({ length: vectors }, () => frame.local('v128'));
+    const [splatted, at] = [frame.local('v128'), frame.local('i32')];
+    const step = (window: number): Code => [
+      set(at, add(loadI32(get(table), window * tableRow(runs.runs)), get(channel))),
+      values.map((b, j) => set(b, loadFirst(filters - j * 4, get(gradient), window * rowBytes + j * 16))),
+      sums.map((row, r) => [
+        set(splatted, loadSplat(get(at), r * 4)),
+        row.map((sum, j) => set(sum, machine.multiplyAdd(get(splatted), get(values[j] as Local), get(sum)))),
+      ]),
+    ];
+    const next = (count: number): Code => [
+      Array.from({ length: count }, (_, window) => step(window)),
+      advance(table, count * tableRow(runs.runs)),
+      advance(gradient, count * rowBytes),
+    ];
+    return [
+      sums.map((row, r) => row.map((sum, j) => set(sum, load(get(result), (r * cut.panel + j * 4) * 4)))),
+      [0x02, 0x40, 0x03, 0x40],
+      [lessSigned(get(windows), i32(UNROLL)), 0x0d, 1],
+      next(UNROLL),
+      advance(windows, -UNROLL),
+      [0x0c, 0, 0x0b, 0x0b],
+      [get(windows), 0x04, 0x40, loop(next(1), tee(windows, subtract(get(windows), i32(1)))), 0x0b],
+      sums.map((row, r) => row.map((sum, j) => store(get(result), (r * cut.panel + j * 4) * 4, get(sum)))),
+    ];
+  });
+}
