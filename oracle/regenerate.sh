@@ -26,7 +26,8 @@ packages() {        # packages NAME: the npm packages of a framework that runs i
 ask() {
   local python
   case $1 in
-    torch | mxnet | tensorflow) python=$(environment "$1") && "$python" ask.py "$1" ;;
+    torch) python=$(environment torch) && "$python" ask.py torch && "$python" gradients.py torch ;;
+    mxnet | tensorflow) python=$(environment "$1") && "$python" ask.py "$1" ;;
     tflite) python=$(environment tensorflow) && "$python" ask.py tflite ;;
     tfjs) python=$(environment torch) && packages tfjs && "$python" ask.py tfjs ;;
     flax | lax) python=$(environment jax) && "$python" ask.py "$1" ;;

@@ -87,21 +87,26 @@ export interface AvgPoolOptions extends PoolOptions {
 
 /** A convolution (cross-correlation, as in every framework): N C sizes -> N filters outs. */
 export function conv(x: Tensor, weight: Tensor, options: ConvOptions = {}): Tensor {
+  return apply(convGeometry(x, weight, options), x, weight, 'go i k', options.bias);
+}
+
+/** What {@link conv} computes. */
+export function convGeometry(x: Tensor, weight: Tensor, options: ConvOptions): Geometry {
   const groups = options.groups ?? 1;
   const [filters = 0, channels = 0, ...kernel] = weightShape('conv', x, weight);
   const fill = options.fill ?? 0;
   const axes = windowAxes('conv', sizesOf('conv', x, kernel.length), kernel, options, 1, fill);
-  const problem = problemOf('conv', x, channels * groups, {
-    filters,
-    groups,
-    flip: options.flip ?? false,
-    axes,
-  });
-  return apply(problem, x, weight, 'go i k', options.bias);
+  const flip = options.flip ?? false;
+  return problemOf('conv', x, channels * groups, { filters, groups, flip, axes });
 }
 
 /** A transposed convolution, the kernel mirrored as in PyTorch and Keras: N C sizes -> N filters outs. */
 export function convTranspose(x: Tensor, weight: Tensor, options: ConvTransposeOptions = {}): Tensor {
+  return apply(convTransposeGeometry(x, weight, options), x, weight, 'gi o k', options.bias);
+}
+
+/** What {@link convTranspose} computes. */
+export function convTransposeGeometry(x: Tensor, weight: Tensor, options: ConvTransposeOptions): Geometry {
   const groups = options.groups ?? 1;
   const [channels = 0, filters = 0, ...kernel] = weightShape('convTranspose', x, weight);
   const sizes = sizesOf('convTranspose', x, kernel.length);
@@ -119,23 +124,27 @@ export function convTranspose(x: Tensor, weight: Tensor, options: ConvTransposeO
     const [low, high] = cut(options.padding ?? 0, window, natural, i, sizes.length);
     return transposedAxis(window, low, Math.max(0, natural - low - high + (extra[i] as number)));
   });
-  const problem = problemOf('convTranspose', x, channels, {
-    filters: filters * groups,
-    groups,
-    flip: true,
-    axes,
-  });
-  return apply(problem, x, weight, 'gi o k', options.bias);
+  return problemOf('convTranspose', x, channels, { filters: filters * groups, groups, flip: true, axes });
 }
 
 /** The largest element of each window; stride is the kernel unless said. NaN wins. */
 export function maxPool(x: Tensor, kernel: PerAxis, options: PoolOptions = {}): Tensor {
-  return pool('max', x, kernel, options, -Infinity, 'window');
+  return apply(maxPoolGeometry(x, kernel, options), x);
+}
+
+/** What {@link maxPool} computes. */
+export function maxPoolGeometry(x: Tensor, kernel: PerAxis, options: PoolOptions): Geometry {
+  return poolGeometry('max', x, kernel, options, -Infinity, 'window');
 }
 
 /** The mean of each window; divisor 'window' counts pads, 'real' only elements. Stride is the kernel unless said. */
 export function avgPool(x: Tensor, kernel: PerAxis, options: AvgPoolOptions = {}): Tensor {
-  return pool('average', x, kernel, options, 0, options.divisor ?? 'window');
+  return apply(avgPoolGeometry(x, kernel, options), x);
+}
+
+/** What {@link avgPool} computes. */
+export function avgPoolGeometry(x: Tensor, kernel: PerAxis, options: AvgPoolOptions): Geometry {
+  return poolGeometry('average', x, kernel, options, 0, options.divisor ?? 'window');
 }
 
 /** The input with pads: a number for all sides, or per axis a number or [before, after]; negative ones crop. */
@@ -144,29 +153,38 @@ export function pad(
   pads: number | readonly (number | Pads)[],
   options: { readonly fill?: Fill } = {},
 ): Tensor {
+  return apply(padGeometry(x, pads, options), x);
+}
+
+/** What {@link pad} computes. */
+export function padGeometry(
+  x: Tensor,
+  pads: number | readonly (number | Pads)[],
+  options: { readonly fill?: Fill },
+): Geometry {
   const fill = options.fill ?? 0;
   const sizes = sizesOf('pad', x);
   const axes = sizes.map((size, i): Axis => {
     const [before, after] = sides('pad', pads, i, sizes.length);
     return axis({ size, kernel: 1, before, after, fillBefore: fill, fillAfter: fill });
   });
-  return apply(problemOf('pad', x, x.shape[1] as number, { operation: 'pad', axes }), x);
+  return problemOf('pad', x, x.shape[1] as number, { operation: 'pad', axes });
 }
 
-function pool(
+function poolGeometry(
   operation: Operation,
   x: Tensor,
   kernel: PerAxis,
   options: PoolOptions,
   fill: Fill,
   divisor: Divisor,
-): Tensor {
+): Geometry {
   const name = operation === 'max' ? 'maxPool' : 'avgPool';
   const sizes = sizesOf(name, x);
   const kernels = spread(name, 'kernel', kernel, sizes.length);
   const axes = windowAxes(name, sizes, kernels, options, kernel, fill);
   const ceiled = options.ceil === true ? axes.map((one) => ceilMode(one, true)) : axes;
-  return apply(problemOf(name, x, x.shape[1] as number, { operation, divisor, axes: ceiled }), x);
+  return problemOf(name, x, x.shape[1] as number, { operation, divisor, axes: ceiled });
 }
 
 function windowAxes(
@@ -292,6 +310,7 @@ function apply(problem: Geometry, x: Tensor, weight?: Tensor, order: string = ''
   return tensor(data, outputShape(problem));
 }
 
-function refuse(who: string, what: string, expected: Text, received: unknown): never {
+/** @throws GeometryError in the words of the operation `who` */
+export function refuse(who: string, what: string, expected: Text, received: unknown): never {
   throw new GeometryError('range', { what: `${who}: ${what}`, expected, received });
 }

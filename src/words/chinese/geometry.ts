@@ -33,6 +33,10 @@ export const geometry: Catalogue = {
   'problem string': '问题串',
   'the output {0} needs {1} bytes for {2} numbers and the workspace, at most {3} bytes and {4} numbers are allowed. [{5}]':
     '输出 {0} 共 {2} 个数，连同工作区需要 {1} 字节；至多允许 {3} 字节和 {4} 个数。[{5}]',
+  'the gradients {0} need {1} bytes for {2} numbers and the workspace, at most {3} bytes and {4} numbers each are allowed. [{5}]':
+    '梯度 {0} 共 {2} 个数，连同工作区需要 {1} 字节；至多允许 {3} 字节，每个梯度至多 {4} 个数。[{5}]',
+  'a {0} has no gradient of its {1}. [{2}]': '{0} 没有 {1} 的梯度。[{2}]',
+  'the {0} has no input. [{1}]': '{0} 缺少输入。[{1}]',
   'this machine has no {0} bytes for the output. [{1}]': '这台机器腾不出输出所需的 {0} 字节内存。[{1}]',
   'the conv has no weight. [{0}]': '卷积缺少权重。[{0}]',
   '{0}: expected an offset and {1} steps >= 0, received {2} and {3}. [{4}]':
