@@ -3,7 +3,7 @@
 
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { configure } from '../src/engine/settings.ts';
+import { configure } from '../src/engine/configure.ts';
 import { print } from '../src/geometry/index.ts';
 import { both, difference, layouts, problems } from './problems.ts';
 

@@ -10,7 +10,7 @@ import { readLayer } from '../src/dialects/python.ts';
 import { run } from '../src/engine/engine.ts';
 import { type Gradients, gradients } from '../src/engine/gradient.ts';
 import type { Gradient } from '../src/engine/gradient-operands.ts';
-import { configure } from '../src/engine/settings.ts';
+import { configure } from '../src/engine/configure.ts';
 import { inputShape, outputShape, print } from '../src/geometry/index.ts';
 import { dataStrides, weightStrides } from '../src/tensor/layout.ts';
 import { type Numbers, rowMajor } from '../src/tensor/tensor.ts';

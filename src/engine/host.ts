@@ -6,6 +6,7 @@ import { machine } from './machine.ts';
 import { createMemory, type EngineMemory } from './memory.ts';
 import { settings } from './settings.ts';
 import { createThreads, type Threads } from './threads.ts';
+import { isWide } from './wide.ts';
 
 /** The engine's parts. */
 export interface Host {
@@ -34,7 +35,7 @@ export function madeHost(): Host | null {
 /** What generated code may use. */
 export function machineFor(strict: boolean): Machine {
   return {
-    wide: false,
+    wide: isWide(),
     shared: host().memory.shared,
     multiplyAdd: strict || !machine().relaxed ? strictMultiplyAdd : fusedMultiplyAdd,
   };

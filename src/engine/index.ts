@@ -1,6 +1,7 @@
 // padwise/engine: convolutions made ready, and what they run on.
 
 export type { HeldTensor } from '../tensor/deferred.ts';
+export { configure } from './configure.ts';
 export { type Inputs, MEMORY_LIMIT, type RunOptions, run } from './engine.ts';
 export { EngineError, type EngineErrorCode } from './error.ts';
 export { resident } from './held.ts';
@@ -13,4 +14,4 @@ export {
   type Ready,
 } from './prepare.ts';
 export type { Layout } from './prepared.ts';
-export { configure, type Precision, type Settings } from './settings.ts';
+export type { Precision, Settings } from './settings.ts';

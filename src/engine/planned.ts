@@ -3,6 +3,7 @@
 import { type Geometry, out, outputShape, parse, print } from '../geometry/index.ts';
 import { type Choice, type Conditions, choose, operations } from '../plan/choose.ts';
 import type { Plan } from '../plan/plan.ts';
+import { machine } from './machine.ts';
 import { type Layout, type Prepared, prepareSteps, unprepare } from './prepared.ts';
 import { type Precision, settings } from './settings.ts';
 
@@ -33,7 +34,12 @@ export function plan(problem: Geometry | string, options: PlanOptions = {}): Pla
 /** What decides about the algorithm here and now. */
 export function conditionsFor(bytesEach: 4 | 8, precision?: Precision): Conditions {
   const { precision: usual, compileFrom } = settings();
-  return { bytesEach, uncompilable: null, strict: (precision ?? usual) === 'strict', compileFrom };
+  return {
+    bytesEach,
+    uncompilable: machine().obstacle,
+    strict: (precision ?? usual) === 'strict',
+    compileFrom,
+  };
 }
 
 /** Whether nothing comes out. */

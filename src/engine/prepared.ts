@@ -16,6 +16,7 @@ import { dataStrides } from '../tensor/layout.ts';
 import { type Compiled, hold, letGo } from './compiled.ts';
 import { host, machineFor } from './host.ts';
 import { passes } from './passes.ts';
+import { settings } from './settings.ts';
 
 export type Layout = 'first' | 'last';
 
@@ -63,8 +64,8 @@ export interface Prepared {
 
 /** The steps of a geometry that is compiled; to be let go of with {@link unprepare}. */
 export function prepareSteps(of: Geometry, how: Preparation): Prepared {
-  const key = `${print(of)} ${how.input} ${how.output} ${JSON.stringify(how.activation)} ${how.conditions.strict}`;
   const machine = machineFor(how.conditions.strict);
+  const key = `${print(of)} ${how.input} ${how.output} ${JSON.stringify(how.activation)} ${how.conditions.strict} ${machine.wide}`;
   const choice = choose(of, how.conditions);
   const [batch = 0, channels = 0, ...sizes] = inputShape(of);
   const [, filters = 0, ...outs] = outputShape(of);
@@ -138,7 +139,7 @@ export function prepareSteps(of: Geometry, how: Preparation): Prepared {
     packedFloats: packed,
     stagedInputBytes: turnIn ? batch * channels * area * 4 : 0,
     stagedOutputBytes: turnOut ? batch * filters * outArea * 4 : 0,
-    parallel: operations(of) >= 2 ** 19,
+    parallel: operations(of) >= settings().parallelFrom,
   };
 }
 
