@@ -74,7 +74,7 @@ export function run<Data extends Numbers>(
     return data;
   }
   const prepared = prepareSteps(of, {
-    input: layoutOf(of, input),
+    input: layoutOf(inputShape(of), input),
     output: layout,
     activation: null,
     conditions,
@@ -106,8 +106,8 @@ function computed(
     const packed = prepared.packedFloats === 0 ? 0 : block(prepared.packedFloats * 4);
     packInto(prepared, packed, weight, bias);
     const from = block(inputShape(of).reduce((product, n) => product * n, 4));
-    stage(of, input, memory.floats(), from / 4);
-    const output = execute(prepared, packed, from, elements * 4);
+    stage(inputShape(of), input, memory.floats(), from / 4);
+    const output = execute(prepared, packed, { input: from });
     blocks.push(output);
     return memory.floats().slice(output / 4, output / 4 + elements);
   } finally {

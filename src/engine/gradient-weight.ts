@@ -8,10 +8,15 @@
 
 import { adjoint, type Geometry, inputShape, outputShape, weightAdjoint } from '../geometry/index.ts';
 import type { DataOperand, Numbers, WeightOperand } from '../kernels/operands.ts';
+import { choose } from '../plan/choose.ts';
 import type { WeightStrides } from '../tensor/layout.ts';
 import { type RunOptions, run } from './engine.ts';
 import { count, dataOperand, zerosLike } from './gradient-operands.ts';
 import { apart, fills, zeroFilled } from './gradient-padding.ts';
+import { host } from './host.ts';
+import { conditionsFor } from './planned.ts';
+import { execute, prepareWeightGradient, unprepare } from './prepared.ts';
+import { layoutOf, stage } from './staging.ts';
 
 /**
  * The gradient of a conv's weight, its elements at these contiguous steps; the operands checked, the output not empty.
@@ -36,6 +41,9 @@ export function weightGradient<Data extends Numbers>(
     const swapped = { ...steps, o: steps.i, i: steps.o };
     return weightGradient(adjoint(zero), outputGradient, input, swapped, options);
   }
+  if (compiles(zero, input.data, options)) {
+    return productOverWindows(zero, input, outputGradient, steps, options, elements) as Data;
+  }
   const parts = weightParts(zero, input, outputGradient);
   let result: Data | undefined;
   for (const part of parts) {
@@ -49,6 +57,53 @@ export function weightGradient<Data extends Numbers>(
     add(found, shape, result, part.group * steps.g, to);
   }
   return result as Data;
+}
+
+/** Whether generated code does it: what it does for the forward pass, but for depthwise and holes. */
+function compiles(of: Geometry, data: Numbers, options: RunOptions): boolean {
+  const conditions = conditionsFor(data instanceof Float64Array ? 8 : 4, options.precision);
+  return choose(of, conditions).algorithm !== 'reference' && of.axes.every((one) => one.inputDilation === 1);
+}
+
+/** Both operands into the engine's memory, the gradient out of it. */
+function productOverWindows(
+  of: Geometry,
+  input: DataOperand,
+  outputGradient: DataOperand,
+  steps: WeightStrides,
+  options: RunOptions,
+  elements: number,
+): Float32Array {
+  const { memory } = host();
+  const { strict } = conditionsFor(4, options.precision);
+  const [inputLies, gradientLies] = [
+    layoutOf(inputShape(of), input),
+    layoutOf(outputShape(of), outputGradient),
+  ];
+  const layout = inputLies === gradientLies ? inputLies : 'last';
+  const prepared = prepareWeightGradient(of, layout, strict);
+  const blocks: number[] = [];
+  const staged = (shape: readonly number[], operand: DataOperand) => {
+    const address = memory.allocate(count(shape) * 4);
+    blocks.push(address);
+    stage(shape, operand, memory.floats(), address / 4, layout);
+    return address;
+  };
+  try {
+    const addresses = {
+      input: staged(inputShape(of), input),
+      second: staged(outputShape(of), outputGradient),
+    };
+    const output = execute(prepared, 0, addresses);
+    blocks.push(output);
+    const data = new Float32Array(elements);
+    const packed = memory.floats().subarray(output / 4, (output + prepared.outputBytes) / 4);
+    prepared.unpack(packed, { data, offset: 0, strides: steps });
+    return data;
+  } finally {
+    for (const address of blocks) memory.free(address);
+    unprepare(prepared);
+  }
 }
 
 /** What one run gives: the gradient of all groups, or of one. */

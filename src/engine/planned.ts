@@ -68,6 +68,6 @@ export function planOf(
         ? of.axes.reduce((sum, one) => sum + out(one) * one.kernel * 4, 0)
         : Math.max(0, ...programs.map((program) => program.workspace)),
     packedBytes: (prepared?.packedFloats ?? 0) * 4,
-    transposedBytes: (prepared?.stagedInputBytes ?? 0) + (prepared?.stagedOutputBytes ?? 0),
+    transposedBytes: Object.values(prepared?.staged ?? {}).reduce((sum, bytes) => sum + bytes, 0),
   };
 }

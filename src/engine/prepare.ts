@@ -128,7 +128,7 @@ export function prepareFor(of: Geometry, parameters: Parameters, options: Prepar
         return byReference(x, shape);
       const began = performance.now();
       const result = withInput(x, (input) => {
-        return held(shape, execute(prepared, state.packed, input, elements * 4), elements);
+        return held(shape, execute(prepared, state.packed, { input }), elements);
       });
       report(plan, performance.now() - began);
       return result;

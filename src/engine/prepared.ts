@@ -9,8 +9,9 @@ import { type Geometry, inputShape, outputShape, print } from '../geometry/index
 import type { Activation } from '../kernels/activation.ts';
 import type { BiasOperand, WeightOperand } from '../kernels/operands.ts';
 import { gemm } from '../kernels/wasm/gemm.ts';
-import { OPERANDS, type Program, type Task } from '../kernels/wasm/program.ts';
+import { type Machine, OPERANDS, type Program, type Task } from '../kernels/wasm/program.ts';
 import { transpose } from '../kernels/wasm/transpose.ts';
+import { packedWeights, unpackWeights, weightsGemm } from '../kernels/wasm/weights.ts';
 import { type Algorithm, type Conditions, choose, operations } from '../plan/choose.ts';
 import { dataStrides } from '../tensor/layout.ts';
 import { type Compiled, hold, letGo } from './compiled.ts';
@@ -28,19 +29,21 @@ export interface Preparation {
   readonly conditions: Conditions;
 }
 
+/** Where a step reads and writes: operands, the output, and each of them in the layout of the kernel. */
+type Buffer = 'input' | 'second' | 'output' | 'stagedInput' | 'stagedSecond' | 'stagedOutput';
+
 /** One program over a part of the data. */
 interface Step {
   readonly compiled: Compiled;
-  /** Which of input, staged input, staged output and output it reads and writes, and bytes from its start. */
   readonly from: Buffer;
+  readonly second?: Buffer;
   readonly to: Buffer;
+  /** Bytes from the start of what it writes. */
   readonly offset: number;
   /** Floats from the start of the packed weights. */
   readonly weights: number;
   pack(into: Float32Array, weight: WeightOperand | undefined, bias: (filter: number) => number): void;
 }
-
-type Buffer = 'input' | 'stagedInput' | 'stagedOutput' | 'output';
 
 const EMITTERS: Readonly<Record<Exclude<Algorithm, 'reference'>, (task: Task) => Program>> = {
   gemm,
@@ -57,8 +60,9 @@ const BOTH_LAYOUTS: ReadonlySet<Algorithm> = new Set([]);
 export interface Prepared {
   readonly steps: readonly Step[];
   readonly packedFloats: number;
-  readonly stagedInputBytes: number;
-  readonly stagedOutputBytes: number;
+  readonly outputBytes: number;
+  /** Bytes of what is written between the steps. */
+  readonly staged: Readonly<Partial<Record<Buffer, number>>>;
   readonly parallel: boolean;
 }
 
@@ -73,6 +77,7 @@ export function prepareSteps(of: Geometry, how: Preparation): Prepared {
     count === 1 || !BOTH_LAYOUTS.has(choice.algorithm) ? 'last' : wanted;
   const [input, output] = [layoutOf(how.input, channels), layoutOf(how.output, filters)];
   const [area, outArea] = [sizes.reduce(times, 1), outs.reduce(times, 1)];
+  // What is not channels first, but wanted so, is turned; a kernel of both layouts takes either as it lies.
   const turnIn = input !== how.input && channels > 1 && area > 1;
   const turnOut = output !== how.output && filters > 1 && outArea > 1;
   const inputStrides = dataStrides(input, { channels, sizes });
@@ -97,9 +102,7 @@ export function prepareSteps(of: Geometry, how: Preparation): Prepared {
     packed += Math.ceil(compiled.program.packed / 16) * 16;
   };
   if (turnIn) {
-    const rows =
-      how.input === 'first' ? { rows: channels, columns: area } : { rows: area, columns: channels };
-    add('in', () => transpose({ batch, ...rows }, machine), { from: 'input', to: 'stagedInput', offset: 0 });
+    add('in', () => toLast(batch, channels, area, machine), { from: 'input', to: 'stagedInput', offset: 0 });
   }
   for (const [index, pass] of passes(of, outputStrides).entries()) {
     const { algorithm } =
@@ -126,21 +129,79 @@ export function prepareSteps(of: Geometry, how: Preparation): Prepared {
     );
   }
   if (turnOut) {
-    const rows =
-      how.output === 'first' ? { rows: outArea, columns: filters } : { rows: filters, columns: outArea };
-    add('out', () => transpose({ batch, ...rows }, machine), {
-      from: 'stagedOutput',
-      to: 'output',
-      offset: 0,
-    });
+    const program = () => transpose({ batch, rows: outArea, columns: filters }, machine);
+    add('out', program, { from: 'stagedOutput', to: 'output', offset: 0 });
   }
   return {
     steps,
     packedFloats: packed,
-    stagedInputBytes: turnIn ? batch * channels * area * 4 : 0,
-    stagedOutputBytes: turnOut ? batch * filters * outArea * 4 : 0,
+    outputBytes: batch * filters * outArea * 4,
+    staged: {
+      ...(turnIn ? { stagedInput: batch * channels * area * 4 } : {}),
+      ...(turnOut ? { stagedOutput: batch * filters * outArea * 4 } : {}),
+    },
     parallel: operations(of) >= settings().parallelFrom,
   };
+}
+
+/**
+ * The steps of the gradient of a conv's weight, for an input without holes and zero or copied padding: input and output
+ * gradient in, the packed gradient out (`unpackWeights`).
+ */
+export function prepareWeightGradient(of: Geometry, layout: Layout, strict: boolean): PreparedWeightGradient {
+  const machine = machineFor(strict);
+  const [batch = 0, channels = 0, ...sizes] = inputShape(of);
+  const [, filters = 0, ...outs] = outputShape(of);
+  const [area, outArea] = [sizes.reduce(times, 1), outs.reduce(times, 1)];
+  const task: Task = {
+    geometry: of,
+    input: dataStrides('last', { channels, sizes }),
+    output: dataStrides('last', { channels: filters, sizes: outs }),
+    activation: null,
+    machine,
+  };
+  const steps: Step[] = [];
+  const key = `${print(of)} weight ${layout} ${strict} ${machine.wide}`;
+  const add = (name: string, make: () => Program, step: Pick<Step, 'from' | 'to' | 'second'>) =>
+    steps.push({
+      ...step,
+      compiled: hold(`${key} ${name}`, make),
+      offset: 0,
+      weights: 0,
+      pack: () => undefined,
+    });
+  const turnInput = layout === 'first' && channels > 1 && area > 1;
+  const turnSecond = layout === 'first' && filters > 1 && outArea > 1;
+  if (turnInput)
+    add('in', () => toLast(batch, channels, area, machine), { from: 'input', to: 'stagedInput' });
+  if (turnSecond)
+    add('second', () => toLast(batch, filters, outArea, machine), { from: 'second', to: 'stagedSecond' });
+  add('weight', () => weightsGemm(task), {
+    from: turnInput ? 'stagedInput' : 'input',
+    second: turnSecond ? 'stagedSecond' : 'second',
+    to: 'output',
+  });
+  return {
+    steps,
+    packedFloats: 0,
+    outputBytes: packedWeights(task) * 4,
+    staged: {
+      ...(turnInput ? { stagedInput: batch * channels * area * 4 } : {}),
+      ...(turnSecond ? { stagedSecond: batch * filters * outArea * 4 } : {}),
+    },
+    parallel: operations(of) >= settings().parallelFrom,
+    unpack: (from, to) => unpackWeights(task, from, to),
+  };
+}
+
+/** With the way from the packed gradient to a weight of any order. */
+export interface PreparedWeightGradient extends Prepared {
+  unpack(from: Float32Array, to: WeightOperand): void;
+}
+
+/** Channels first to channels last. */
+function toLast(batch: number, channels: number, area: number, machine: Machine): Program {
+  return transpose({ batch, rows: channels, columns: area }, machine);
 }
 
 function times(a: number, b: number): number {
@@ -174,16 +235,23 @@ export function packInto(
 /**
  * Runs all steps; gives the address of a new block with the output.
  * @param packed where the weights were packed, 0 for none
+ * @param operands addresses of the input and, for a weight's gradient, of the output's gradient
  */
-export function execute(of: Prepared, packed: number, input: number, outputBytes: number): number {
+export function execute(of: Prepared, packed: number, operands: Addresses): number {
   // A worker that does not finish may still write where it was told to: what it had is left alone, and all is done again.
   for (;;) {
-    const output = attempt(of, packed, input, outputBytes);
+    const output = attempt(of, packed, operands);
     if (output !== null) return output;
   }
 }
 
-function attempt(of: Prepared, packed: number, input: number, outputBytes: number): number | null {
+/** Where the operands lie in the engine's memory. */
+export interface Addresses {
+  readonly input: number;
+  readonly second?: number;
+}
+
+function attempt(of: Prepared, packed: number, { input, second = 0 }: Addresses): number | null {
   const { memory, threads } = host();
   const blocks: number[] = [];
   const block = (bytes: number) => {
@@ -192,21 +260,25 @@ function attempt(of: Prepared, packed: number, input: number, outputBytes: numbe
   };
   let output = 0;
   try {
-    output = memory.allocate(outputBytes);
+    output = memory.allocate(of.outputBytes);
     const operands = block(OPERANDS.bytes);
-    const stagedInput = block(of.stagedInputBytes);
+    const { stagedInput = 0, stagedSecond = 0, stagedOutput = 0 } = of.staged;
     const buffers: Readonly<Record<Buffer, number>> = {
       input,
+      second,
       output,
-      stagedInput,
-      stagedOutput: block(of.stagedOutputBytes),
+      stagedInput: block(stagedInput),
+      stagedSecond: block(stagedSecond),
+      stagedOutput: block(stagedOutput),
     };
     const words = memory.integers();
-    const finished = of.steps.every(({ compiled, from, to, offset, weights }) => {
-      words[(operands + OPERANDS.input) / 4] = buffers[from];
-      words[(operands + OPERANDS.weights) / 4] = packed + weights * 4;
+    const finished = of.steps.every((step) => {
+      const { compiled } = step;
+      words[(operands + OPERANDS.input) / 4] = buffers[step.from];
+      words[(operands + OPERANDS.weights) / 4] = packed + step.weights * 4;
       words[(operands + OPERANDS.tables) / 4] = compiled.tables;
-      words[(operands + OPERANDS.output) / 4] = buffers[to] + offset;
+      words[(operands + OPERANDS.output) / 4] = buffers[step.to] + step.offset;
+      words[(operands + OPERANDS.second) / 4] = step.second === undefined ? 0 : buffers[step.second];
       return threads.run(compiled, operands, compiled.program.jobs, of.parallel);
     });
     if (finished) return output;
