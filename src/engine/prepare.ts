@@ -14,7 +14,8 @@ import type { HeldTensor } from '../tensor/deferred.ts';
 import { dataStrides, weightStrides } from '../tensor/layout.ts';
 import { contiguous, isTensor, rowMajor, shapeText, type Tensor, tensor } from '../tensor/tensor.ts';
 import { say } from '../words/index.ts';
-import { MEMORY_LIMIT, report, run } from './engine.ts';
+import { report } from './debug.ts';
+import { MEMORY_LIMIT, run } from './engine.ts';
 import { EngineError } from './error.ts';
 import { addressOf, held } from './held.ts';
 import { host } from './host.ts';
@@ -140,7 +141,7 @@ export function prepareFor(of: Geometry, parameters: Parameters, options: Prepar
 }
 
 /** Where a tensor's numbers lie in the engine's memory, copied there for as long as `use` takes when they lie elsewhere. */
-function withInput<Result>(x: Tensor, use: (address: number) => Result): Result {
+export function withInput<Result>(x: Tensor, use: (address: number) => Result): Result {
   const { memory } = host();
   const there = addressOf(x);
   if (there !== undefined) return use(there);
@@ -160,11 +161,11 @@ function letGo(state: State): void {
   state.prepared = null;
 }
 
-function shaped([batch = 0, channels = 0, ...sizes]: readonly number[], layout: Layout): number[] {
+export function shaped([batch = 0, channels = 0, ...sizes]: readonly number[], layout: Layout): number[] {
   return layout === 'first' ? [batch, channels, ...sizes] : [batch, ...sizes, channels];
 }
 
-function weightOf(of: Geometry, given: Parameters['weight']): WeightOperand | undefined {
+export function weightOf(of: Geometry, given: Parameters['weight']): WeightOperand | undefined {
   if (given === undefined || !(isTensor(given) || isNumbers(given))) return given;
   const shape = [of.filters, of.channels / of.groups, ...of.axes.map((one) => one.kernel)];
   const [data, offset, strides] = isTensor(given)

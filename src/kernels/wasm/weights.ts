@@ -22,8 +22,10 @@ import {
   type Code,
   call,
   divideUnsigned,
+  f32x4,
   fill,
   get,
+  greaterOrEqual,
   i32,
   type Local,
   lessSigned,
@@ -39,7 +41,7 @@ import {
   set,
   store,
   subtract,
-  tee,
+  when,
 } from './code.ts';
 import { defineGather, type Runs, runsOf } from './gather.ts';
 import { cutRows, ROWS, tapOffsets } from './gemm.ts';
@@ -47,7 +49,7 @@ import { OPERANDS, type Program, type Task } from './program.ts';
 import { tableRow } from './tile.ts';
 
 /** Windows of a block: few enough that the channels under a tap stay in the first cache. */
-const blockOf = (channels: number): number => Math.min(128, Math.max(48, Math.floor(4096 / channels)));
+const blockOf = (channels: number): number => Math.min(128, Math.max(64, Math.floor(4096 / channels)));
 /** The most bytes of a block's table. */
 const TABLE = 2 ** 18;
 const UNROLL = 2;
@@ -74,7 +76,7 @@ export function weightsGemm(task: Task): Program {
     name: `weights_f32_${Math.min(ROWS, cut.channels)}x${cut.panel}`,
     bytes: module.bytes(),
     jobs: geometry.groups * cut.panels * cut.parts,
-    workspace: cut.block * tableRow(runs.runs),
+    workspace: tableBytes(cut, runs) + cut.block * cut.panel * 4,
     tables: runs.tables,
     packed: 0,
     pack: () => undefined,
@@ -103,6 +105,10 @@ function cutOf({ geometry, machine }: Task, runs: Runs): Cut {
   };
 }
 
+function tableBytes(cut: Cut, runs: Runs): number {
+  return Math.ceil((cut.block * tableRow(runs.runs)) / 64) * 64;
+}
+
 /** Floats of the packed result. */
 export function packedWeights(task: Task): number {
   const { panel, panels, channels } = cutOf(task, runsOf(task, false));
@@ -112,19 +118,22 @@ export function packedWeights(task: Task): number {
 
 /** Writes the packed result where a weight's steps lead. */
 export function unpackWeights(task: Task, from: Float32Array, to: WeightOperand): void {
-  const { panel, filters, channels } = cutOf(task, runsOf(task, false));
+  const { panel, panels, filters, channels } = cutOf(task, runsOf(task, false));
   const { geometry } = task;
   const taps = tapOffsets(geometry, to.strides.k);
-  let at = 0;
+  const { g: group, o: filter, i: channel } = to.strides;
+  const { data } = to;
   for (let g = 0; g < geometry.groups; g++) {
-    for (let first = 0; first < filters; first += panel) {
-      const lanes = Math.min(panel, filters - first);
-      for (const tap of taps) {
-        for (let c = 0; c < channels; c++) {
-          const base = to.offset + g * to.strides.g + first * to.strides.o + tap + c * to.strides.i;
-          for (let lane = 0; lane < lanes; lane++)
-            to.data[base + lane * to.strides.o] = from[at + lane] as number;
-          at += panel;
+    for (let f = 0; f < filters; f++) {
+      const within = Math.floor(f / panel) * taps.length * channels * panel + (f % panel);
+      const first = g * panels * taps.length * channels * panel + within;
+      const base = to.offset + g * group + f * filter;
+      for (let c = 0; c < channels; c++) {
+        const at = base + c * channel;
+        let read = first + c * panel;
+        for (let tap = 0; tap < taps.length; tap++) {
+          data[at + (taps[tap] as number)] = from[read] as number;
+          read += channels * panel;
         }
       }
     }
@@ -133,52 +142,25 @@ export function unpackWeights(task: Task, from: Float32Array, to: WeightOperand)
 
 function defineRun(module: Assembly, task: Task, runs: Runs, cut: Cut): number {
   const { output } = task;
-  const gather = defineGather(
-    module,
-    { ...task, output: { n: 0, c: 1, sizes: output.sizes.map(() => 0) } },
-    runs,
-  );
-  const rowBytes = output.sizes.at(-1) as number;
-  const tile = (rows: number, filters: number) =>
-    defineTile(module, task, runs, cut, rows, filters, rowBytes * 4);
+  const nowhere = { n: 0, c: 1, sizes: output.sizes.map(() => 0) };
+  const gather = defineGather(module, { ...task, output: nowhere }, runs);
+  const rowBytes = (output.sizes.at(-1) as number) * 4;
   const over = cut.filters % cut.panel;
-  const heights = cutRows(cut.channels);
-  const tiles = (filters: number) =>
-    new Map(
-      [...(heights.full > 0 ? [ROWS] : []), ...heights.rest].map((rows) => [rows, tile(rows, filters)]),
-    );
-  const whole = cut.filters >= cut.panel ? tiles(cut.panel) : undefined;
-  const partial = over > 0 ? tiles(over) : undefined;
-  const allTaps = (of: Map<number, number>) => defineTaps(module, cut, of);
-  const [wholeTaps, partialTaps] = [whole && allTaps(whole), partial && allTaps(partial)];
+  const copyWhole = cut.filters >= cut.panel ? defineCopy(module, cut, cut.panel, rowBytes) : undefined;
+  const copyRest = over > 0 ? defineCopy(module, cut, over, rowBytes) : undefined;
+  const taps = defineTaps(module, task, runs, cut);
   const tapBytes = cut.channels * cut.panel * 4;
 
   return module.define(['i32', 'i32', 'i32'], (frame) => {
     const [operands, job, workspace] = frame.parameters as [Local, Local, Local];
     const local = () => frame.local('i32');
-    const [first, windows, panel, group, tap, taps] = [local(), local(), local(), local(), local(), local()];
-    const [result, gradient] = [local(), local()];
-    const args = [
-      get(windows),
-      get(taps),
-      add(get(workspace), multiply(get(tap), i32(4))),
-      get(gradient),
-      get(result),
-    ];
-    const panelOf = (target: number) => call(target, ...args);
-    const one: Code =
-      wholeTaps === undefined
-        ? panelOf(partialTaps as number)
-        : partialTaps === undefined
-          ? panelOf(wholeTaps)
-          : [
-              lessSigned(get(panel), i32(cut.panels - 1)),
-              [0x04, 0x40, panelOf(wholeTaps), 0x05, panelOf(partialTaps), 0x0b],
-            ];
+    const [first, windows, panel, group, tap, count] = [local(), local(), local(), local(), local(), local()];
+    const [result, gradient, copied] = [local(), local(), local()];
+    const copying = (target: number) => call(target, get(windows), get(gradient), get(copied));
     return [
       set(tap, multiply(remainderUnsigned(get(job), i32(cut.parts)), i32(cut.part))),
-      set(taps, subtract(i32(runs.runs), get(tap))),
-      set(taps, select(lessSigned(get(taps), i32(cut.part)), get(taps), i32(cut.part))),
+      set(count, subtract(i32(runs.runs), get(tap))),
+      set(count, select(lessSigned(get(count), i32(cut.part)), get(count), i32(cut.part))),
       set(job, divideUnsigned(get(job), i32(cut.parts))),
       set(panel, remainderUnsigned(get(job), i32(cut.panels))),
       set(group, divideUnsigned(get(job), i32(cut.panels))),
@@ -189,7 +171,7 @@ function defineRun(module: Assembly, task: Task, runs: Runs, cut: Cut): number {
           add(multiply(get(job), i32(runs.runs * tapBytes)), multiply(get(tap), i32(tapBytes))),
         ),
       ),
-      fill(get(result), i32(0), multiply(get(taps), i32(tapBytes))),
+      fill(get(result), i32(0), multiply(get(count), i32(tapBytes))),
       set(
         gradient,
         add(
@@ -197,6 +179,7 @@ function defineRun(module: Assembly, task: Task, runs: Runs, cut: Cut): number {
           multiply(add(multiply(get(group), i32(cut.filters)), multiply(get(panel), i32(cut.panel))), i32(4)),
         ),
       ),
+      set(copied, add(get(workspace), i32(tableBytes(cut, runs)))),
       set(first, i32(0)),
       loop(
         [
@@ -211,8 +194,18 @@ function defineRun(module: Assembly, task: Task, runs: Runs, cut: Cut): number {
             get(workspace),
             i32(0),
           ),
-          one,
-          advance(gradient, multiply(get(windows), i32(rowBytes * 4))),
+          copyWhole === undefined || copyRest === undefined
+            ? copying((copyWhole ?? copyRest) as number)
+            : when(lessSigned(get(panel), i32(cut.panels - 1)), copying(copyWhole), copying(copyRest)),
+          call(
+            taps,
+            get(windows),
+            get(count),
+            add(get(workspace), multiply(get(tap), i32(4))),
+            get(copied),
+            get(result),
+          ),
+          advance(gradient, multiply(get(windows), i32(rowBytes))),
           set(first, add(get(first), get(windows))),
         ],
         lessSigned(get(first), i32(runs.windows)),
@@ -221,9 +214,30 @@ function defineRun(module: Assembly, task: Task, runs: Runs, cut: Cut): number {
   });
 }
 
+/** copy(windows, gradient, to): so many filters of each window, filled up with zeros to a panel. */
+function defineCopy(module: Assembly, cut: Cut, filters: number, rowBytes: number): number {
+  return module.define(['i32', 'i32', 'i32'], (frame) => {
+    const [windows, gradient, to] = frame.parameters as [Local, Local, Local];
+    const vectors = Array.from({ length: cut.panel / 4 }, (_, j) => j);
+    return repeat(windows, get(windows), [
+      vectors.map((j) =>
+        store(
+          get(to),
+          j * 16,
+          filters > j * 4 ? loadFirst(filters - j * 4, get(gradient), j * 16) : f32x4(0),
+        ),
+      ),
+      advance(gradient, rowBytes),
+      advance(to, cut.panel * 4),
+    ]);
+  });
+}
+
 /** taps(windows, taps, table, gradient, result): all channels of some taps. */
-function defineTaps(module: Assembly, cut: Cut, tiles: ReadonlyMap<number, number>): number {
+function defineTaps(module: Assembly, task: Task, runs: Runs, cut: Cut): number {
   const { full, rest } = cutRows(cut.channels);
+  const heights = [...new Set([...(full > 0 ? [ROWS] : []), ...rest])];
+  const tiles = new Map(heights.map((rows) => [rows, defineTile(module, task, runs, cut, rows)]));
   return module.define(['i32', 'i32', 'i32', 'i32', 'i32'], (frame) => {
     const [windows, taps, table, gradient, result] = frame.parameters as [Local, Local, Local, Local, Local];
     const [channel, counter] = [frame.local('i32'), frame.local('i32')];
@@ -242,15 +256,7 @@ function defineTaps(module: Assembly, cut: Cut, tiles: ReadonlyMap<number, numbe
 }
 
 /** tile(windows, table, channel, gradient, result): `channel` in bytes is added to each window's address. */
-function defineTile(
-  module: Assembly,
-  { machine }: Task,
-  runs: Runs,
-  cut: Cut,
-  rows: number,
-  filters: number,
-  rowBytes: number,
-): number {
+function defineTile(module: Assembly, { machine }: Task, runs: Runs, cut: Cut, rows: number): number {
   return module.define(['i32', 'i32', 'i32', 'i32', 'i32'], (frame) => {
     const [windows, table, channel, gradient, result] = frame.parameters as [
       Local,
@@ -259,7 +265,8 @@ function defineTile(
       Local,
       Local,
     ];
-    const vectors = Math.ceil(filters / 4);
+    const vectors = cut.panel / 4;
+    const panelBytes = cut.panel * 4;
     const sums = Array.from({ length: rows }, () =>
       Array.from({ length: vectors }, () => frame.local('v128')),
     );
@@ -267,7 +274,7 @@ function defineTile(
     const [splatted, at] = [frame.local('v128'), frame.local('i32')];
     const step = (window: number): Code => [
       set(at, add(loadI32(get(table), window * tableRow(runs.runs)), get(channel))),
-      values.map((b, j) => set(b, loadFirst(filters - j * 4, get(gradient), window * rowBytes + j * 16))),
+      values.map((b, j) => set(b, load(get(gradient), window * panelBytes + j * 16))),
       sums.map((row, r) => [
         set(splatted, loadSplat(get(at), r * 4)),
         row.map((sum, j) => set(sum, machine.multiplyAdd(get(splatted), get(values[j] as Local), get(sum)))),
@@ -276,16 +283,13 @@ function defineTile(
     const next = (count: number): Code => [
       Array.from({ length: count }, (_, window) => step(window)),
       advance(table, count * tableRow(runs.runs)),
-      advance(gradient, count * rowBytes),
+      advance(gradient, count * panelBytes),
     ];
+    const more = greaterOrEqual(get(windows), i32(UNROLL));
     return [
       sums.map((row, r) => row.map((sum, j) => set(sum, load(get(result), (r * cut.panel + j * 4) * 4)))),
-      [0x02, 0x40, 0x03, 0x40],
-      [lessSigned(get(windows), i32(UNROLL)), 0x0d, 1],
-      next(UNROLL),
-      advance(windows, -UNROLL),
-      [0x0c, 0, 0x0b, 0x0b],
-      [get(windows), 0x04, 0x40, loop(next(1), tee(windows, subtract(get(windows), i32(1)))), 0x0b],
+      when(more, loop([next(UNROLL), advance(windows, -UNROLL)], more)),
+      when(get(windows), repeat(windows, get(windows), next(1))),
       sums.map((row, r) => row.map((sum, j) => store(get(result), (r * cut.panel + j * 4) * 4, get(sum)))),
     ];
   });
