@@ -12,9 +12,12 @@ import { gemm } from '../kernels/wasm/gemm.ts';
 import { type Machine, OPERANDS, type Program, type Task } from '../kernels/wasm/program.ts';
 import { transpose } from '../kernels/wasm/transpose.ts';
 import { packedWeights, unpackWeights, weightsGemm } from '../kernels/wasm/weights.ts';
+import { winograd } from '../kernels/wasm/winograd.ts';
 import { type Algorithm, type Conditions, choose, operations } from '../plan/choose.ts';
 import { dataStrides } from '../tensor/layout.ts';
 import { type Compiled, hold, letGo } from './compiled.ts';
+import { reportMemory, reportPacking } from './debug.ts';
+import type { MemoryMap } from './details.ts';
 import { host, machineFor } from './host.ts';
 import { passes } from './passes.ts';
 import { settings } from './settings.ts';
@@ -47,7 +50,7 @@ interface Step {
 
 const EMITTERS: Readonly<Record<Exclude<Algorithm, 'reference'>, (task: Task) => Program>> = {
   gemm,
-  winograd: gemm,
+  winograd,
   depthwise: gemm,
   grouped: gemm,
   pool: gemm,
@@ -230,6 +233,8 @@ export function packInto(
     const { packed } = step.compiled.program;
     if (packed > 0) step.pack(all.subarray(step.weights, step.weights + packed), weight, biasOf);
   }
+  const steps = of.steps.map(({ compiled, ...step }) => ({ ...step, program: compiled.program }));
+  reportPacking({ steps, packedFloats: of.packedFloats, address });
 }
 
 /**
@@ -271,6 +276,7 @@ function attempt(of: Prepared, packed: number, { input, second = 0 }: Addresses)
       stagedSecond: block(stagedSecond),
       stagedOutput: block(stagedOutput),
     };
+    reportMemory(() => mapOf(of, buffers, packed));
     const words = memory.integers();
     const finished = of.steps.every((step) => {
       const { compiled } = step;
@@ -290,4 +296,21 @@ function attempt(of: Prepared, packed: number, { input, second = 0 }: Addresses)
   }
   memory.free(output);
   return null;
+}
+
+/** Where a run's data lies, for PADWISE_DEBUG=5. */
+function mapOf(of: Prepared, buffers: Readonly<Record<Buffer, number>>, packed: number): MemoryMap {
+  const sizes = { ...of.staged, output: of.outputBytes } as Partial<Record<string, number>>;
+  const tables = of.steps.map(({ compiled }) => ({
+    name: `tables of ${compiled.program.name}`,
+    address: compiled.tables,
+    bytes: compiled.program.tables.byteLength,
+  }));
+  const data = Object.entries(buffers).map(([name, address]) => ({
+    name,
+    address,
+    bytes: sizes[name] ?? null,
+  }));
+  const weights = { name: 'packed weights', address: packed, bytes: of.packedFloats * 4 };
+  return { blocks: [...data, weights, ...tables], statistics: host().memory.statistics() };
 }

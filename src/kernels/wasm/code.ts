@@ -269,6 +269,22 @@ export function shiftLeftLanes(vector: Code, bits: number): Code {
   return simd(0xab, [vector, i32(bits)]);
 }
 
+// ---- vectors of two doubles
+
+/** The same number in both lanes. */
+export function f64x2(value: number): Code {
+  const bytes = [...new Uint8Array(Float64Array.of(value).buffer)];
+  return simd(0x0c, [], [...bytes, ...bytes]);
+}
+
+export const plusDoubles: Binary = vectorBinary(0xf0);
+export const minusDoubles: Binary = vectorBinary(0xf1);
+export const timesDoubles: Binary = vectorBinary(0xf2);
+/** The first two floats as doubles. */
+export const toDoubles: Unary = vectorUnary(0x5f);
+/** Two doubles as the first two floats, the rest zero. */
+export const fromDoubles: Unary = vectorUnary(0x5e);
+
 /** How a * b + c is computed: fused where the machine can, or rounded twice in any case. */
 export type MultiplyAdd = (a: Code, b: Code, c: Code) => Code;
 

@@ -1,0 +1,184 @@
+// How a Winograd convolution is cut: tiles of outputs, blocks of tiles, chunks of channels, panels and parts of filters.
+//
+//   tile     m x m outputs of one image, from n x n positions that overlap its neighbours'
+//   block    tiles that share one pass over the weights
+//   chunk    channels transformed at a time; the products of the chunks are added up in M in their order
+//   panel    filters of one register tile: 8, or 16 in wide
+//   part     panels of a job; a job is a block and a part
+//   stage    panels whose products M holds at a time
+//
+//   V [product][tile][channel]      U [panel][chunk][product][channel][filter]      M [panel][tile][product][filter]
+//
+// V and M are meant to stay in the second cache, while U streams through it once for each block: so blocks have up to 24
+// tiles, fewer where channels and filters are many, and beyond 256 channels or so chunks and parts of 128 keep them small.
+// No number depends on this but on the points: sums run over the channels from the first to the last in any case.
+
+import type { Geometry } from '../../geometry/index.ts';
+import { type Task, WORKSPACE } from './program.ts';
+import { FOUR, type Line, ONE, TWO } from './winograd-lines.ts';
+import { axesOf, tilesOf } from './winograd-tables.ts';
+
+/** How the work is cut; see above. */
+export interface Cut {
+  readonly vertical: Line;
+  readonly horizontal: Line;
+  /** n x n: what a tile multiplies for each channel and filter. */
+  readonly products: number;
+  /** Rows and columns of tiles over all phases of a dilated kernel, and tiles of the whole batch. */
+  readonly rows: number;
+  readonly columns: number;
+  readonly tiles: number;
+  /** Tiles of a block; the first blocks have so many, those after `longer` of them one less. */
+  readonly block: number;
+  readonly longer: number;
+  readonly blocks: number;
+  readonly chunk: number;
+  readonly chunks: number;
+  readonly panel: number;
+  readonly panels: number;
+  readonly part: number;
+  readonly parts: number;
+  readonly stage: number;
+  readonly at: Places;
+  /** Bytes. */
+  readonly workspace: number;
+}
+
+/** Byte offsets in the workspace: V and the step between its products, M, addresses, and where outputs go that are none. */
+export interface Places {
+  readonly inputs: number;
+  readonly inputStep: number;
+  readonly products: number;
+  readonly reads: number;
+  readonly writes: number;
+  readonly nowhere: number;
+}
+
+/** Numbers chosen by hand, to measure others than the usual. */
+export interface Choice {
+  readonly lines?: readonly [vertical: Line, horizontal: Line];
+  readonly block?: number;
+  readonly blocks?: number;
+  readonly chunk?: number;
+  readonly part?: number;
+  readonly stage?: number;
+}
+
+/** The most tiles of a block. */
+const BLOCK = 24;
+/** Fewer tiles than these do not pay for a pass over the weights. */
+const LEAST_BLOCK = 12;
+/** Channels of a chunk and filters of a part where not all fit. */
+const CHUNK = 128;
+/** Blocks come in fours, so that threads end together. */
+const JOBS = 4;
+/** What V and M may fill of the workspace. */
+const ROOM: number = WORKSPACE - 2 ** 14;
+/** What it costs to read a kernel's number, in multiplications of a tile. */
+const READ = 8;
+
+/** The cut of a task. */
+export function cutOf({ geometry: of, machine }: Task, choice: Choice = {}): Cut {
+  const [vertical, horizontal] = choice.lines ?? linesOf(of);
+  const products = vertical.inputs * horizontal.inputs;
+  const [rows, columns] = gridOf(of, [vertical, horizontal]);
+  const tiles = of.batch * rows * columns;
+
+  const panel = machine.wide ? 16 : 8;
+  const panels = Math.ceil(of.filters / panel);
+  const all = Math.ceil(of.channels / 8) * 8;
+  const bytes = products * 4;
+  const fitting = Math.floor(ROOM / (bytes * (all + Math.min(of.filters, 256))));
+  const whole = fitting >= Math.min(tiles, LEAST_BLOCK);
+  const chunks = choice.chunk === undefined ? (whole ? 1 : Math.ceil(all / CHUNK)) : Math.ceil(all / choice.chunk);
+  const chunk = Math.ceil(all / chunks / 8) * 8;
+
+  const most = choice.block ?? Math.min(BLOCK, whole ? fitting : BLOCK);
+  const blocks = choice.blocks ?? blocksOf(tiles, most);
+  const block = Math.ceil(tiles / blocks);
+
+  const part = Math.min(panels, choice.part ?? partOf(chunks, blocks, panels, panel));
+  const room = Math.floor((ROOM - products * inputStepOf(block, chunk)) / (block * bytes * panel));
+  const stage = chunks > 1 ? part : Math.max(1, Math.min(part, choice.stage ?? room));
+  return {
+    vertical,
+    horizontal,
+    products,
+    rows,
+    columns,
+    tiles,
+    block,
+    longer: tiles - (block - 1) * blocks,
+    blocks,
+    chunk,
+    chunks,
+    panel,
+    panels,
+    part,
+    parts: Math.ceil(panels / part),
+    stage,
+    ...places([vertical, horizontal], block, chunk, stage * panel),
+  };
+}
+
+function places(
+  [vertical, horizontal]: readonly [Line, Line],
+  block: number,
+  chunk: number,
+  filters: number,
+): { readonly at: Places; readonly workspace: number } {
+  const products = vertical.inputs * horizontal.inputs;
+  const inputStep = inputStepOf(block, chunk);
+  let workspace = 0;
+  const place = (bytes: number) => {
+    const begin = workspace;
+    workspace += Math.ceil(bytes / 64) * 64;
+    return begin;
+  };
+  const at = {
+    reads: place(products * 4),
+    writes: place(vertical.outputs * horizontal.outputs * 4),
+    nowhere: place(filters * 4),
+    inputs: place(products * inputStep),
+    inputStep,
+    products: place(block * products * filters * 4),
+  };
+  return { at, workspace };
+}
+
+/** An odd number of cache lines, so that what lies so far apart falls into different sets of the first cache. */
+function inputStepOf(block: number, chunk: number): number {
+  const lines = Math.ceil((block * chunk) / 16);
+  return (lines + 1 - (lines % 2)) * 64;
+}
+
+/** Blocks of at most about `most` tiles, in fours when they are several. */
+function blocksOf(tiles: number, most: number): number {
+  const blocks = Math.ceil(tiles / most);
+  return blocks === 1 ? 1 : Math.ceil((blocks * 0.9) / JOBS) * JOBS;
+}
+
+/** Panels of a job: 128 filters where chunks are added up in M or where blocks are too few for several threads. */
+function partOf(chunks: number, blocks: number, panels: number, panel: number): number {
+  const few = CHUNK / panel;
+  if (chunks > 1) return few;
+  return Math.max(few, Math.ceil((panels * blocks) / JOBS));
+}
+
+/** F(4, 3) along each axis, or F(2, 3) where the tiles are so few that reading the kernels' numbers costs more. */
+function linesOf(of: Geometry): readonly [Line, Line] {
+  const choices = axesOf(of).map((one) => (one === undefined || one.kernel === 1 ? [ONE] : [FOUR, TWO]));
+  const [vertical, horizontal] = choices as [Line[], Line[]];
+  const pairs = vertical.flatMap((down) => horizontal.map((across) => [down, across] as const));
+  const cost = (lines: readonly [Line, Line]) => {
+    const [rows, columns] = gridOf(of, lines);
+    return lines[0].inputs * lines[1].inputs * (of.batch * rows * columns + READ);
+  };
+  return pairs.reduce((best, pair) => (cost(pair) < cost(best) ? pair : best));
+}
+
+/** Rows and columns of tiles of an image. */
+export function gridOf(of: Geometry, lines: readonly [Line, Line]): [rows: number, columns: number] {
+  const [y, x] = axesOf(of);
+  return [tilesOf(y, lines[0]), tilesOf(x, lines[1])];
+}

@@ -1,0 +1,203 @@
+// The multiplications: for each of the n x n products a small matrix product, tiles x channels by channels x filters, by
+// register tiles of up to 6 tiles and one panel of filters (6 x 8, or 6 x 16 in wide; see tile.ts).
+//
+//   M [panel][tile][product][filter] (+)= sum over channels  V [product][tile][channel] * U [panel][product][channel][filter]
+//
+// The product is the outer loop: its slice of V stays in the first cache while the panels' slices of U stream by.
+
+import type { Assembly } from './assembler.ts';
+import {
+  add,
+  advance,
+  type Code,
+  call,
+  get,
+  i32,
+  type Local,
+  lessSigned,
+  load,
+  loadSplat,
+  multiply,
+  repeat,
+  set,
+  store,
+  subtract,
+  when,
+} from './code.ts';
+import type { Task } from './program.ts';
+import type { Cut } from './winograd-cut.ts';
+import { each } from './winograd-lanes.ts';
+import { packedChannels } from './winograd-pack.ts';
+
+/** The most tiles of a register tile. */
+const HEIGHT = 6;
+/** Channels of one turn of the loop. */
+const UNROLL = 4;
+
+/** The kinds of panels: `whole` of a whole panel's filters, then perhaps one of fewer. */
+export interface Panels {
+  readonly whole: number;
+  readonly filters: readonly number[];
+}
+
+/** The panels of so many filters. */
+export function panelsOf(filters: number, panel: number): Panels {
+  const whole = Math.floor(filters / panel);
+  const rest = filters % panel;
+  return { whole, filters: [...(whole > 0 ? [panel] : []), ...(rest > 0 ? [rest] : [])] };
+}
+
+/** Calls the function for a panel's kind, functions being in the order of the kinds. */
+export function callForPanel(
+  { whole }: Panels,
+  functions: readonly number[],
+  panel: Code,
+  args: readonly Code[],
+): Code {
+  const [first = 0, second] = functions;
+  if (second === undefined) return call(first, ...args);
+  return when(lessSigned(panel, i32(whole)), call(first, ...args), call(second, ...args));
+}
+
+/** Bytes of one tile's products for one panel. */
+export function tileBytes(cut: Cut): number {
+  return cut.products * cut.panel * 4;
+}
+
+/** Defines products(workspace, kernels, begin, end, chunk, turns, tiles): panels begin to end; a turn is 4 channels. */
+export function defineProducts(module: Assembly, task: Task, cut: Cut, panels: Panels): number {
+  const depth = packedChannels(task.geometry);
+  const kinds = panels.filters.map((filters) => {
+    const vectors = Math.ceil(filters / 4);
+    return { multiply: defineMultiply(module, task, cut, vectors), vectors };
+  });
+  return module.define(['i32', 'i32', 'i32', 'i32', 'i32', 'i32', 'i32'], (frame) => {
+    const [workspace, kernels, begin, end, chunk, turns, tiles] = frame.parameters as [
+      Local,
+      Local,
+      Local,
+      Local,
+      Local,
+      Local,
+      Local,
+    ];
+    const [count, to] = each(2, () => frame.local('i32')) as [Local, Local];
+    const run = ({ multiply: target, vectors }: (typeof kinds)[number], times: Code): Code => {
+      const chunkBytes = cut.chunk * cut.products * vectors * 16;
+      const before = multiply(get(begin), i32(depth * cut.products * cut.panel * 4));
+      return call(
+        target,
+        add(get(workspace), i32(cut.at.inputs)),
+        add(add(get(kernels), before), multiply(get(chunk), i32(chunkBytes))),
+        get(to),
+        get(turns),
+        get(tiles),
+        times,
+      );
+    };
+    const [first, second] = kinds as [(typeof kinds)[number], (typeof kinds)[number]?];
+    const toThere = set(to, add(get(workspace), i32(cut.at.products)));
+    if (second === undefined) return [toThere, run(first, subtract(get(end), get(begin)))];
+    const hasRest = lessSigned(i32(panels.whole), get(end));
+    return [
+      toThere,
+      set(count, subtract(subtract(get(end), get(begin)), hasRest)),
+      when(get(count), run(first, get(count))),
+      when(hasRest, [
+        advance(to, multiply(get(count), i32(cut.block * tileBytes(cut)))),
+        set(begin, i32(panels.whole)),
+        run(second, i32(1)),
+      ]),
+    ];
+  });
+}
+
+/** Defines multiply(inputs, kernels, products, turns, tiles, panels) for panels of so many vectors. */
+function defineMultiply(module: Assembly, task: Task, cut: Cut, vectors: number): number {
+  const sizes = cut.longer < cut.blocks ? [cut.block - 1, cut.block] : [cut.block];
+  const heights = [...new Set(sizes.flatMap((size) => heightsOf(size)))];
+  const tiles = new Map(heights.map((height) => [height, defineTile(module, task, cut, height, vectors)]));
+  const panelBytes = packedChannels(task.geometry) * cut.products * cut.panel * 4;
+  return module.define(['i32', 'i32', 'i32', 'i32', 'i32', 'i32'], (frame) => {
+    const [inputs, kernels, products, turns, count, panels] = frame.parameters as [
+      Local,
+      Local,
+      Local,
+      Local,
+      Local,
+      Local,
+    ];
+    const [product, panel, group, v, u, m, to] = each(7, () => frame.local('i32')) as [
+      Local,
+      Local,
+      Local,
+      Local,
+      Local,
+      Local,
+      Local,
+    ];
+    const rows = (height: number, times: number): Code =>
+      repeat(group, times, [
+        call(tiles.get(height) as number, get(v), get(u), get(m), get(turns)),
+        advance(v, height * cut.chunk * 4),
+        advance(m, height * tileBytes(cut)),
+      ]);
+    const block = (size: number): Code => {
+      const all = heightsOf(size);
+      return [...new Set(all)].map((height) => rows(height, all.filter((one) => one === height).length));
+    };
+    const [shorter = 0, longer] = sizes;
+    return repeat(product, cut.products, [
+      set(u, get(kernels)),
+      set(to, get(products)),
+      repeat(panel, get(panels), [
+        set(v, get(inputs)),
+        set(m, get(to)),
+        longer === undefined
+          ? block(shorter)
+          : when(lessSigned(get(count), i32(longer)), block(shorter), block(longer)),
+        advance(u, panelBytes),
+        advance(to, cut.block * tileBytes(cut)),
+      ]),
+      advance(inputs, cut.at.inputStep),
+      advance(kernels, multiply(get(turns), i32(UNROLL * vectors * 16))),
+      advance(products, cut.panel * 4),
+    ]);
+  });
+}
+
+/** Tiles cut into register tiles as even as can be, higher ones first. */
+function heightsOf(tiles: number): number[] {
+  const count = Math.ceil(tiles / HEIGHT);
+  return each(count, (i) => Math.ceil((tiles - i) / count));
+}
+
+/** Defines tile(inputs, kernels, products, turns). */
+function defineTile(module: Assembly, task: Task, cut: Cut, height: number, vectors: number): number {
+  const { multiplyAdd } = task.machine;
+  return module.define(['i32', 'i32', 'i32', 'i32'], (frame) => {
+    const [inputs, kernels, products, turns] = frame.parameters as [Local, Local, Local, Local];
+    const sums = each(height, () => each(vectors, () => frame.local('v128')));
+    const values = each(vectors, () => frame.local('v128'));
+    const splatted = frame.local('v128');
+    const bytes = vectors * 16;
+    const all = (emit: (sum: Local, offset: number) => Code): Code =>
+      sums.map((row, r) => row.map((sum, j) => emit(sum, r * tileBytes(cut) + j * 16)));
+    const step = (k: number): Code => [
+      values.map((b, j) => set(b, load(get(kernels), k * bytes + j * 16))),
+      sums.map((row, r) => [
+        set(splatted, loadSplat(get(inputs), r * cut.chunk * 4 + k * 4)),
+        row.map((sum, j) => set(sum, multiplyAdd(get(splatted), get(values[j] as Local), get(sum)))),
+      ]),
+    ];
+    return [
+      cut.chunks > 1 ? all((sum, offset) => set(sum, load(get(products), offset))) : [],
+      repeat(frame.local('i32'), get(turns), [
+        each(UNROLL, step),
+        advance(inputs, UNROLL * 4),
+        advance(kernels, UNROLL * bytes),
+      ]),
+      all((sum, offset) => store(get(products), offset, get(sum))),
+    ];
+  });
+}

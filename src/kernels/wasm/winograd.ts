@@ -1,0 +1,114 @@
+// Winograd's convolution: 3 x 3 kernels with 36 multiplications for 4 x 4 outputs instead of 144.
+//
+//   for each block of tiles and part of the filters (a job)
+//     for each chunk of channels
+//       V = B' d B           n x n numbers for each tile and channel            winograd-input.ts
+//       M += V * U           n x n small matrix products                        winograd-products.ts
+//     y = A' M A             m x m outputs of each tile and filter              winograd-output.ts
+//
+// U = G g G' is made when the weights are packed (winograd-pack.ts). The lines B', G, A' are derived in winograd-lines.ts,
+// blocks, parts and chunks are chosen in winograd-cut.ts, and tiles at the border or of a dilated kernel are like any other
+// (winograd-tables.ts). Against float64 the error stays below 1e-5 of the largest output, see winograd.test.ts.
+
+import type { WeightOperand } from '../operands.ts';
+import { type Assembly, assemble } from './assembler.ts';
+import {
+  add,
+  advance,
+  type Code,
+  call,
+  divideUnsigned,
+  fill,
+  get,
+  i32,
+  type Local,
+  lessSigned,
+  loadI32,
+  loop,
+  multiply,
+  remainderUnsigned,
+  select,
+  set,
+  subtract,
+} from './code.ts';
+import { OPERANDS, type Program, type Task } from './program.ts';
+import { type Choice, type Cut, cutOf } from './winograd-cut.ts';
+import { defineInput } from './winograd-input.ts';
+import { each } from './winograd-lanes.ts';
+import { defineOutput } from './winograd-output.ts';
+import { packedChannels, packedFilters, packedSize, packKernels } from './winograd-pack.ts';
+import { defineProducts, panelsOf, tileBytes } from './winograd-products.ts';
+import { tablesOf } from './winograd-tables.ts';
+
+/** The program of a task that suits (suitsWinograd); `choice` is for measuring. */
+export function winograd(task: Task, choice: Choice = {}): Program {
+  const cut = cutOf(task, choice);
+  const module = assemble(task.machine);
+  module.expose('run', defineRun(module, task, cut));
+  return {
+    name: `winograd_f32_${cut.vertical.outputs}x${cut.horizontal.outputs}_6x${cut.panel}`,
+    bytes: module.bytes(),
+    jobs: cut.blocks * cut.parts,
+    workspace: cut.workspace,
+    tables: tablesOf(task, cut),
+    packed: packedSize(task.geometry, cut),
+    pack: (into, weight, bias) => packKernels(task.geometry, cut, into, weight as WeightOperand, bias),
+  };
+}
+
+/** run(operands, job, workspace); jobs go through the blocks of a part before they go to the next part. */
+function defineRun(module: Assembly, task: Task, cut: Cut): number {
+  const panels = panelsOf(task.geometry.filters, cut.panel);
+  const input = defineInput(module, task, cut);
+  const products = defineProducts(module, task, cut, panels);
+  const output = defineOutput(module, task, cut, panels);
+  const turns = cut.chunk / 4;
+  const lastTurns = packedChannels(task.geometry) / 4 - (cut.chunks - 1) * turns;
+  return module.define(['i32', 'i32', 'i32'], (frame) => {
+    const [operands, job, workspace] = frame.parameters as [Local, Local, Local];
+    const [block, first, tiles, begin, end, stop, chunk] = each(7, () => frame.local('i32')) as [
+      Local,
+      Local,
+      Local,
+      Local,
+      Local,
+      Local,
+      Local,
+    ];
+    const least = (a: Code, b: Code): Code => select(lessSigned(a, b), a, b);
+    const transformInput = call(input, get(operands), get(workspace), get(first), get(tiles), get(chunk));
+    const multiplyChunk = call(
+      products,
+      get(workspace),
+      add(loadI32(get(operands), OPERANDS.weights), i32(packedFilters(task.geometry) * 4)),
+      get(begin),
+      get(stop),
+      get(chunk),
+      select(lessSigned(get(chunk), i32(cut.chunks - 1)), i32(turns), i32(lastTurns)),
+      get(tiles),
+    );
+    const allChunks: Code = [
+      fill(add(get(workspace), i32(cut.at.products)), i32(0), i32(cut.stage * cut.block * tileBytes(cut))),
+      set(chunk, i32(0)),
+      loop([transformInput, multiplyChunk, advance(chunk, 1)], lessSigned(get(chunk), i32(cut.chunks))),
+    ];
+    return [
+      set(block, remainderUnsigned(get(job), i32(cut.blocks))),
+      set(tiles, subtract(i32(cut.block), lessSigned(i32(cut.longer - 1), get(block)))),
+      set(first, multiply(get(block), i32(cut.block))),
+      set(first, subtract(get(first), subtract(get(block), least(get(block), i32(cut.longer))))),
+      set(begin, multiply(divideUnsigned(get(job), i32(cut.blocks)), i32(cut.part))),
+      set(end, least(add(get(begin), i32(cut.part)), i32(cut.panels))),
+      cut.chunks === 1 ? transformInput : [],
+      loop(
+        [
+          set(stop, least(add(get(begin), i32(cut.stage)), get(end))),
+          cut.chunks === 1 ? multiplyChunk : allChunks,
+          call(output, get(operands), get(workspace), get(first), get(tiles), get(begin), get(stop)),
+          set(begin, get(stop)),
+        ],
+        lessSigned(get(begin), get(end)),
+      ),
+    ];
+  });
+}
