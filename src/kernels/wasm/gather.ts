@@ -7,21 +7,21 @@
 //
 // Windows are numbered over batch, z, y, x, the last changing fastest. A program has these tables of byte offsets (i32):
 //
-//   z taps [out][kernel]   y taps   x taps   x starts [out] (-1: to be put together; merged only)   zeros [length]
+//   z taps [out][kernel]   y taps   x taps   x starts [out] (-1: to be put together; merged only)   zeros
 
 import type { Assembly } from './assembler.ts';
 import {
   add,
   advance,
   type Code,
-  copy,
   divideUnsigned,
   equal,
-  fill,
+  f32,
   get,
   i32,
   type Local,
   lessSigned,
+  loadF32,
   loadI32,
   loop,
   multiply,
@@ -30,6 +30,7 @@ import {
   repeat,
   select,
   set,
+  storeF32,
   storeI32,
   subtract,
   tee,
@@ -75,7 +76,9 @@ export function runsOf({ geometry, input }: Task, merges: boolean = true): Runs 
     x.kernel > 1 &&
     begin.some((one) => one >= 0);
   const length = merged ? x.kernel * channels : channels;
-  const parts = [z.offsets, y.offsets, x.offsets, begin, new Int32Array(length)];
+  // Zeros for every group's channels: a group adds its offset to wherever a run starts.
+  const zeros = new Int32Array(Math.max(length, geometry.channels));
+  const parts = [z.offsets, y.offsets, x.offsets, begin, zeros];
   const tables = new Int32Array(parts.reduce((sum, part) => sum + part.length, 0));
   const offsets: number[] = [];
   let at = 0;
@@ -140,17 +143,21 @@ export function defineGather(module: Assembly, { input, output }: Task, of: Runs
         nextColumn,
       ]),
     ];
-    const tapBytes = (of.length / xs.kernel) * 4;
+    const channels = of.length / xs.kernel;
+    const source = local();
+    // So few numbers are sooner moved one by one than by memory.copy.
+    const put = (value: (c: number) => Code): Code =>
+      Array.from({ length: channels }, (_, c) => storeF32(get(patch), c * 4, value(c)));
     const together: Code = [
       set(tapAt, at('x', subtract(add(get(x), get(count)), get(counter)), xs.kernel)),
       repeat(kx, xs.kernel, [
         set(from, loadI32(get(tapAt))),
         when(
           lessSigned(get(from), i32(0)),
-          fill(get(patch), i32(0), i32(tapBytes)),
-          copy(get(patch), add(get(row), get(from)), i32(tapBytes)),
+          put(() => f32(0)),
+          [set(source, add(get(row), get(from))), put((c) => loadF32(get(source), c * 4))],
         ),
-        advance(patch, tapBytes),
+        advance(patch, channels * 4),
         advance(tapAt, 4),
       ]),
     ];

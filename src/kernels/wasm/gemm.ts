@@ -11,21 +11,22 @@
 
 import type { Geometry } from '../../geometry/index.ts';
 import type { WeightOperand } from '../operands.ts';
-import { assemble } from './assembler.ts';
+import { type Assembly, assemble } from './assembler.ts';
 import {
   add,
   advance,
   type Code,
   call,
   divideUnsigned,
+  equal,
   get,
   i32,
   type Local,
   lessSigned,
   loadI32,
-  loop,
   multiply,
   remainderUnsigned,
+  repeat,
   select,
   set,
   subtract,
@@ -49,10 +50,12 @@ interface Schedule {
   readonly panel: number;
   readonly filters: number;
   readonly panels: number;
+  /** Rows of a tile. */
+  readonly rows: number;
   /** Windows of a block, and blocks. */
   readonly block: number;
   readonly blocks: number;
-  /** Panels of a job, and parts into which a group's panels are cut. */
+  /** Panels of a job, and parts into which all groups' panels are cut. */
   readonly part: number;
   readonly parts: number;
 }
@@ -66,9 +69,9 @@ export function gemm(task: Task): Program {
   module.expose('run', defineRun(module, task, runs, cut));
   const depth = runs.runs * runs.length;
   return {
-    name: `gemm_f32_${ROWS}x${cut.panel}`,
+    name: `gemm_f32_${cut.rows}x${cut.panel}`,
     bytes: module.bytes(),
-    jobs: cut.blocks * geometry.groups * cut.parts,
+    jobs: cut.blocks * cut.parts,
     workspace: align(cut.block * tableRow(runs.runs)) + patchBytes(runs, cut.block),
     tables: runs.tables,
     packed: geometry.groups * (depth + 1) * packedFilters(cut),
@@ -80,15 +83,22 @@ function schedule(of: Geometry, runs: Runs, wide: boolean): Schedule {
   const filters = of.filters / of.groups;
   const panel = filters <= 4 ? 4 : wide && filters > 8 ? 16 : 8;
   const panels = Math.ceil(filters / panel);
-  const most = Math.max(
-    ROWS,
-    Math.min(BLOCK, ROWS * Math.floor(2 ** 19 / (tableRow(runs.runs) + patchBytes(runs, 1)) / ROWS)),
-  );
-  const block = Math.min(runs.windows, most);
-  const blocks = Math.ceil(runs.windows / block);
-  const work = runs.runs * runs.length * panel * block;
-  const part = Math.min(panels, Math.max(1, Math.ceil(JOB / work)));
-  return { panel, filters, panels, block, blocks, part, parts: Math.ceil(panels / part) };
+  // One vector needs more rows to keep the multipliers busy.
+  const rows = panel === 4 ? 8 : ROWS;
+  const most = Math.floor(2 ** 19 / (tableRow(runs.runs) + patchBytes(runs, 1)));
+  const block = Math.min(runs.windows, Math.max(1, Math.min(BLOCK, rows * Math.floor(most / rows))));
+  const work = runs.runs * runs.length * Math.min(panel, filters) * block;
+  const part = Math.min(panels * of.groups, Math.max(1, Math.ceil(JOB / work)));
+  return {
+    panel,
+    filters,
+    panels,
+    rows,
+    block,
+    blocks: Math.ceil(runs.windows / block),
+    part,
+    parts: Math.ceil((panels * of.groups) / part),
+  };
 }
 
 /** Filters of a group as they are packed: the last panel is filled up to whole vectors. */
@@ -101,91 +111,61 @@ function align(bytes: number): number {
 }
 
 /** run(operands, job, workspace); jobs go through the blocks of a part before they go to the next part. */
-function defineRun(module: ReturnType<typeof assemble>, task: Task, runs: Runs, cut: Schedule): number {
-  const { geometry, activation, machine, input, output } = task;
+function defineRun(module: Assembly, task: Task, runs: Runs, cut: Schedule): number {
+  const { geometry, input, output } = task;
   const gather = defineGather(module, task, runs);
-  const depth = runs.runs * runs.length;
-  const panelBytes = (depth + 1) * cut.panel * 4;
-  const groupBytes = (depth + 1) * packedFilters(cut) * 4;
-  const tile = (rows: number, filters: number) =>
-    defineTile(module, {
-      rows,
-      vectors: Math.ceil(filters / 4),
-      lastLanes: filters % 4 === 0 ? 4 : filters % 4,
-      runs: runs.runs,
-      length: runs.length,
-      activation,
-      multiplyAdd: machine.multiplyAdd,
-    });
-  /** Calls tiles for `windows` rows of the table, filters of one panel. */
-  const definePanel = (filters: number) => {
-    const blocks = new Set([cut.block, runs.windows - (cut.blocks - 1) * cut.block]);
-    const rests = new Map([...blocks].map((windows) => [windows, cutRows(windows)]));
-    const heights = new Set(
-      [...rests.values()].flatMap(({ full, rest }) => (full > 0 ? [ROWS, ...rest] : rest)),
-    );
-    const tiles = new Map([...heights].map((rows) => [rows, tile(rows, filters)]));
-    return module.define(['i32', 'i32', 'i32', 'i32'], (frame) => {
-      const [windows, table, weights, column] = frame.parameters as [Local, Local, Local, Local];
-      const counter = frame.local('i32');
-      const next = (rows: number): Code => [
-        call(tiles.get(rows) as number, get(table), get(weights), get(column)),
-        advance(table, rows * tableRow(runs.runs)),
-      ];
-      const forBlock = ({ full, rest }: ReturnType<typeof cutRows>): Code => [
-        full === 0 ? [] : [set(counter, i32(full)), loop([next(ROWS), advance(counter, -1)], get(counter))],
-        rest.map(next),
-      ];
-      const [[, usual], last] = [...rests] as [
-        [number, ReturnType<typeof cutRows>],
-        [number, ReturnType<typeof cutRows>]?,
-      ];
-      if (last === undefined) return forBlock(usual);
-      return when(lessSigned(get(windows), i32(cut.block)), forBlock(last[1]), forBlock(usual));
-    });
-  };
-  const whole = cut.panel > cut.filters ? undefined : definePanel(cut.panel);
+  const floats = runs.runs * runs.length + 1;
   const over = cut.filters % cut.panel;
-  const partial = over === 0 ? undefined : definePanel(over);
+  const whole = cut.panel > cut.filters ? undefined : definePanel(module, task, runs, cut, cut.panel);
+  const partial = over === 0 ? undefined : definePanel(module, task, runs, cut, over);
+  const panelBytes = floats * cut.panel * 4;
+  const groupBytes = floats * packedFilters(cut) * 4;
+  const channelBytes = (geometry.channels / geometry.groups) * input.c * 4;
 
   return module.define(['i32', 'i32', 'i32'], (frame) => {
     const [operands, job, workspace] = frame.parameters as [Local, Local, Local];
     const local = () => frame.local('i32');
-    const [first, windows, group, panel, end, weights, column] = [
-      local(),
-      local(),
-      local(),
-      local(),
-      local(),
-      local(),
-      local(),
+    const [first, windows, panel, end, group] = [local(), local(), local(), local(), local()];
+    const [weights, column, channel] = [local(), local(), local()];
+    const args = [get(windows), get(workspace), get(weights), get(column), get(channel)] as const;
+    const patches = align(cut.block * tableRow(runs.runs));
+    const nextGroup: Code = geometry.groups === 1 ? [] : [set(panel, i32(0)), advance(channel, channelBytes)];
+    const wholePanel: Code = [
+      whole === undefined ? [] : call(whole, ...args),
+      advance(weights, panelBytes),
+      advance(column, cut.panel * output.c * 4),
+      advance(panel, 1),
+      partial === undefined && geometry.groups > 1 ? when(equal(get(panel), i32(cut.panels)), nextGroup) : [],
     ];
-    const channels = geometry.channels / geometry.groups;
-    const args = [get(windows), get(workspace), get(weights), get(column)] as const;
+    const lastPanel: Code = [
+      partial === undefined ? [] : call(partial, ...args),
+      advance(weights, groupBytes - (cut.panels - 1) * panelBytes),
+      advance(column, over * output.c * 4),
+      nextGroup,
+    ];
     const onePanel: Code =
       whole === undefined
-        ? call(partial as number, ...args)
+        ? lastPanel
         : partial === undefined
-          ? call(whole, ...args)
-          : when(lessSigned(get(panel), i32(cut.panels - 1)), call(whole, ...args), call(partial, ...args));
+          ? wholePanel
+          : when(equal(get(panel), i32(cut.panels - 1)), lastPanel, wholePanel);
     return [
       set(first, multiply(remainderUnsigned(get(job), i32(cut.blocks)), i32(cut.block))),
-      set(windows, subtract(i32(runs.windows), get(first))),
-      set(windows, select(lessSigned(get(windows), i32(cut.block)), get(windows), i32(cut.block))),
-      set(job, divideUnsigned(get(job), i32(cut.blocks))),
-      set(group, divideUnsigned(get(job), i32(cut.parts))),
-      set(panel, multiply(remainderUnsigned(get(job), i32(cut.parts)), i32(cut.part))),
-      set(end, add(get(panel), i32(cut.part))),
-      set(end, select(lessSigned(get(end), i32(cut.panels)), get(end), i32(cut.panels))),
+      set(windows, least(subtract(i32(runs.windows), get(first)), cut.block)),
       call(
         gather,
         get(operands),
         get(first),
         get(windows),
-        multiply(get(group), i32(channels * input.c * 4)),
+        i32(0),
         get(workspace),
-        add(get(workspace), i32(align(cut.block * tableRow(runs.runs)))),
+        add(get(workspace), i32(patches)),
       ),
+      // From here on panels are counted over all groups; `end` is how many this job has.
+      set(panel, multiply(divideUnsigned(get(job), i32(cut.blocks)), i32(cut.part))),
+      set(end, least(subtract(i32(cut.panels * geometry.groups), get(panel)), cut.part)),
+      set(group, divideUnsigned(get(panel), i32(cut.panels))),
+      set(panel, remainderUnsigned(get(panel), i32(cut.panels))),
       set(
         weights,
         add(
@@ -200,21 +180,65 @@ function defineRun(module: ReturnType<typeof assemble>, task: Task, runs: Runs, 
           i32(output.c * 4),
         ),
       ),
-      loop(
-        [onePanel, advance(weights, panelBytes), advance(column, cut.panel * 4), advance(panel, 1)],
-        lessSigned(get(panel), get(end)),
-      ),
+      set(channel, multiply(get(group), i32(channelBytes))),
+      repeat(end, get(end), onePanel),
     ];
   });
 }
 
-/** Windows as tiles of six and at most two smaller ones, none of them with one or two rows if that can be. */
-export function cutRows(windows: number): { readonly full: number; readonly rest: readonly number[] } {
-  const full = Math.floor(windows / ROWS);
-  const rest = windows % ROWS;
+function least(value: Code, most: number): Code {
+  return select(lessSigned(value, i32(most)), value, i32(most));
+}
+
+/** panel(windows, table, weights, column, channel): the tiles of one panel, so many of its filters there. */
+function definePanel(module: Assembly, task: Task, runs: Runs, cut: Schedule, filters: number): number {
+  const blocks = [cut.block, runs.windows - (cut.blocks - 1) * cut.block];
+  const [usual, last] = blocks.map((windows) => cutRows(windows, cut.rows)) as [Rows, Rows];
+  const heights = [usual, last].flatMap(({ full, rest }) => (full > 0 ? [cut.rows, ...rest] : rest));
+  const tiles = new Map(
+    [...new Set(heights)].map((rows) => [
+      rows,
+      defineTile(module, {
+        rows,
+        vectors: Math.ceil(filters / 4),
+        lastLanes: filters % 4 === 0 ? 4 : filters % 4,
+        grouped: task.geometry.groups > 1,
+        runs: runs.runs,
+        length: runs.length,
+        activation: task.activation,
+        multiplyAdd: task.machine.multiplyAdd,
+      }),
+    ]),
+  );
+  return module.define(['i32', 'i32', 'i32', 'i32', 'i32'], (frame) => {
+    const [windows, table, ...rest] = frame.parameters as Local[] as [Local, Local, ...Local[]];
+    const counter = frame.local('i32');
+    const next = (rows: number): Code => [
+      call(tiles.get(rows) as number, get(table), ...rest.map(get)),
+      advance(table, rows * tableRow(runs.runs)),
+    ];
+    const forBlock = (of: Rows): Code => [
+      of.full === 0 ? [] : repeat(counter, of.full, next(cut.rows)),
+      of.rest.map(next),
+    ];
+    if (blocks[0] === blocks[1]) return forBlock(usual);
+    return when(lessSigned(get(windows), i32(cut.block)), forBlock(last), forBlock(usual));
+  });
+}
+
+/** A number of rows as whole tiles and what is left. */
+interface Rows {
+  readonly full: number;
+  readonly rest: readonly number[];
+}
+
+/** Rows as whole tiles and at most two smaller ones, none of them of one or two rows if that can be. */
+export function cutRows(count: number, rows: number = ROWS): Rows {
+  const full = Math.floor(count / rows);
+  const rest = count % rows;
   if (rest === 0) return { full, rest: [] };
   if (rest > 2 || full === 0) return { full, rest: [rest] };
-  const both = ROWS + rest;
+  const both = rows + rest;
   return { full: full - 1, rest: [Math.ceil(both / 2), Math.floor(both / 2)] };
 }
 

@@ -39,6 +39,8 @@ export interface Tile {
   readonly vectors: number;
   /** Filters of the last vector that exist, 1 to 4. */
   readonly lastLanes: number;
+  /** The channel offset counts: the table is that of the first group. */
+  readonly grouped: boolean;
   /** How many runs a window has, and how many floats each. */
   readonly runs: number;
   readonly length: number;
@@ -54,10 +56,13 @@ export function tableRow(runs: number): number {
   return (runs + 1) * 4;
 }
 
-/** Defines tile(table, weights, column): column is the byte offset of the first filter in the output. */
+/**
+ * Defines tile(table, weights, column, channel): byte offsets of the first filter in the output and of the group's first
+ * channel in the input.
+ */
 export function defineTile(module: Assembly, of: Tile): number {
-  return module.define(['i32', 'i32', 'i32'], (frame) => {
-    const [table, weights, column] = frame.parameters as [Local, Local, Local];
+  return module.define(['i32', 'i32', 'i32', 'i32'], (frame) => {
+    const [table, weights, column, channel] = frame.parameters as [Local, Local, Local, Local];
     const { rows, vectors } = of;
     const grid = sums(frame, rows, vectors);
     const pointers = locals(frame, 'i32', rows);
@@ -82,7 +87,10 @@ export function defineTile(module: Assembly, of: Tile): number {
       advance(weights, UNROLL * bytes),
     ];
     const oneRun: Code = [
-      pointers.map((one, r) => set(one, loadI32(get(table), r * tableRow(of.runs)))),
+      pointers.map((one, r) => {
+        const start = loadI32(get(table), r * tableRow(of.runs));
+        return set(one, of.grouped ? add(start, get(channel)) : start);
+      }),
       turns > 1 ? repeat(frame.local('i32'), turns, turn) : turns === 1 ? turn : [],
       steps(rest),
       advance(weights, rest * bytes),
