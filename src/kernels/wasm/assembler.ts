@@ -57,27 +57,28 @@ export function assemble(memory: { readonly shared: boolean }): Assembly {
     },
     bytes() {
       const limits = memory.shared ? [3, 1, unsigned(MOST_PAGES)] : [0, 1];
-      const code: Code = [
-        [0, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
-        section(
-          1,
-          signatures.map((one) => [0x60, vector(one.map((type) => [TYPES[type]])), 0]),
-        ),
-        section(2, [[name('env'), name('memory'), 2, limits]]),
-        section(
-          3,
-          functions.map((one) => unsigned(one.signature)),
-        ),
-        section(
-          7,
-          exported.map((one) => [name(one.name), 0, unsigned(one.index)]),
-        ),
-        section(
-          10,
-          functions.map((one) => sized(one.body)),
-        ),
-      ];
-      return Uint8Array.from(flat(code));
+      const writer = createWriter();
+      writer.write([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0]);
+      const section = (id: number, items: readonly Code[]) =>
+        writer.sized([id], () => writer.write(vector(items)));
+      section(
+        1,
+        signatures.map((one) => [0x60, vector(one.map((type) => [TYPES[type]])), 0]),
+      );
+      section(2, [[name('env'), name('memory'), 2, limits]]);
+      section(
+        3,
+        functions.map((one) => unsigned(one.signature)),
+      );
+      section(
+        7,
+        exported.map((one) => [name(one.name), 0, unsigned(one.index)]),
+      );
+      writer.sized([10], () => {
+        writer.write(unsigned(functions.length));
+        for (const { body } of functions) writer.sized([], () => writer.write(body));
+      });
+      return writer.bytes();
     },
   };
 }
@@ -86,28 +87,50 @@ function vector(items: readonly Code[]): Code {
   return [unsigned(items.length), items];
 }
 
-function section(id: number, items: readonly Code[]): Code {
-  return [id, sized(vector(items))];
-}
-
 function name(text: string): Code {
   const bytes = [...new TextEncoder().encode(text)];
   return [unsigned(bytes.length), bytes];
 }
 
-function sized(code: Code): Code {
-  const bytes = flat(code);
-  return [unsigned(bytes.length), bytes];
-}
+/** Bytes of a size that is known only after what it measures: LEB128 filled up with empty continuations. */
+const SIZE_BYTES = 5;
 
-function flat(code: Code): number[] {
-  const bytes: number[] = [];
-  const visit = (list: Code) => {
-    for (const item of list) {
-      if (typeof item === 'number') bytes.push(item);
-      else visit(item);
+/** Writes code into a growing array. */
+function createWriter() {
+  let bytes = new Uint8Array(4096);
+  let end = 0;
+  const reserve = (more: number) => {
+    if (end + more <= bytes.length) return;
+    const larger = new Uint8Array(2 * (end + more));
+    larger.set(bytes);
+    bytes = larger;
+  };
+  const write = (code: Code): void => {
+    reserve(code.length);
+    for (let i = 0; i < code.length; i++) {
+      const item = code[i] as number | Code;
+      if (typeof item === 'number') bytes[end++] = item;
+      else {
+        write(item);
+        reserve(code.length - i);
+      }
     }
   };
-  visit(code);
-  return bytes;
+  return {
+    write,
+    /** The head, then what `content` writes, with its size before it. */
+    sized(head: Code, content: () => void): void {
+      write(head);
+      reserve(SIZE_BYTES);
+      end += SIZE_BYTES;
+      const start = end;
+      content();
+      let rest = end - start;
+      for (let i = SIZE_BYTES; i > 0; i--) {
+        bytes[start - i] = (rest & 127) | (i > 1 ? 128 : 0);
+        rest >>>= 7;
+      }
+    },
+    bytes: (): Uint8Array<ArrayBuffer> => bytes.slice(0, end),
+  };
 }
