@@ -23,9 +23,9 @@ function formula(of: Activation): (x: number) => number {
     case 'leaky_relu':
       return (x) => (x > 0 ? x : x * of.slope);
     case 'hard_swish':
-      return (x) => (x * Math.min(Math.max(x + 3, 0), 6)) / 6;
+      return (x) => x * (Math.min(Math.max(x + 3, 0), 6) / 6);
     case 'silu':
-      return (x) => x / (1 + Math.exp(-x));
+      return (x) => x * (1 / (1 + Math.exp(-x)));
     case 'sigmoid':
       return (x) => 1 / (1 + Math.exp(-x));
     case 'tanh':

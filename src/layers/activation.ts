@@ -51,6 +51,13 @@ const CHANNELS: Readonly<Record<string, (x: number, largest: number, sum: number
 const FUSED: Readonly<Record<string, Activation>> = {
   relu: { name: 'relu' },
   relu6: { name: 'clip', low: 0, high: 6 },
+  leaky_relu: { name: 'leaky_relu', slope: 0.2 },
+  hard_silu: { name: 'hard_swish' },
+  hard_swish: { name: 'hard_swish' },
+  silu: { name: 'silu' },
+  swish: { name: 'silu' },
+  sigmoid: { name: 'sigmoid' },
+  tanh: { name: 'tanh' },
 };
 
 /** The activation as the engine knows it; null for none and for those that are applied afterwards. */

@@ -104,7 +104,7 @@ export function defineTile(module: Assembly, of: Tile): number {
       of.runs > 1 ? repeat(frame.local('i32'), of.runs, oneRun) : oneRun,
       grid.map((row, r) => [
         set(out, add(loadI32(get(table), r * tableRow(of.runs)), get(column))),
-        row.map((sum) => set(sum, activated(of.activation, sum))),
+        row.map((sum) => set(sum, activated(frame, of.activation, sum))),
         row.map((sum, j) => storeFirst(j === vectors - 1 ? of.lastLanes : 4, get(out), j * 16, get(sum))),
       ]),
     ];

@@ -14,7 +14,7 @@
 // No number depends on this but on the points: sums run over the channels from the first to the last in any case.
 
 import type { Geometry } from '../../geometry/index.ts';
-import { type Task, WORKSPACE } from './program.ts';
+import { type Machine, type Task, WORKSPACE } from './program.ts';
 import { FOUR, type Line, ONE, TWO } from './winograd-lines.ts';
 import { axesOf, tilesOf } from './winograd-tables.ts';
 
@@ -68,21 +68,23 @@ export interface Choice {
 const BLOCK = 24;
 /** Fewer tiles than these do not pay for a pass over the weights. */
 const LEAST_BLOCK = 12;
+/** The most tiles of a register tile. */
+export const HEIGHT = 6;
 /** Channels of a chunk and filters of a part where not all fit. */
 const CHUNK = 128;
 /** Blocks come in fours, so that threads end together. */
 const JOBS = 4;
 /** What V and M may fill of the workspace. */
 const ROOM: number = WORKSPACE - 2 ** 14;
-/** What it costs to read a kernel's number, in multiplications of a tile. */
-const READ = 8;
+/** Bytes of packed kernels that stay in the third cache. */
+const CACHED = 12 * 2 ** 20;
 
 /** The cut of a task. */
 export function cutOf({ geometry: of, machine }: Task, choice: Choice = {}): Cut {
-  const [vertical, horizontal] = choice.lines ?? linesOf(of);
+  const [vertical, horizontal] = choice.lines ?? linesOf(of, machine);
   const products = vertical.inputs * horizontal.inputs;
   const [rows, columns] = gridOf(of, [vertical, horizontal]);
-  const tiles = of.batch * rows * columns;
+  const tiles = tilesIn(of, [vertical, horizontal]);
 
   const panel = machine.wide ? 16 : 8;
   const panels = Math.ceil(of.filters / panel);
@@ -90,7 +92,8 @@ export function cutOf({ geometry: of, machine }: Task, choice: Choice = {}): Cut
   const bytes = products * 4;
   const fitting = Math.floor(ROOM / (bytes * (all + Math.min(of.filters, 256))));
   const whole = fitting >= Math.min(tiles, LEAST_BLOCK);
-  const chunks = choice.chunk === undefined ? (whole ? 1 : Math.ceil(all / CHUNK)) : Math.ceil(all / choice.chunk);
+  const chunks =
+    choice.chunk === undefined ? (whole ? 1 : Math.ceil(all / CHUNK)) : Math.ceil(all / choice.chunk);
   const chunk = Math.ceil(all / chunks / 8) * 8;
 
   const most = choice.block ?? Math.min(BLOCK, whole ? fitting : BLOCK);
@@ -155,7 +158,9 @@ function inputStepOf(block: number, chunk: number): number {
 /** Blocks of at most about `most` tiles, in fours when they are several. */
 function blocksOf(tiles: number, most: number): number {
   const blocks = Math.ceil(tiles / most);
-  return blocks === 1 ? 1 : Math.ceil((blocks * 0.9) / JOBS) * JOBS;
+  if (blocks === 1) return 1;
+  const even = Math.ceil((blocks * 0.9) / JOBS) * JOBS;
+  return tiles / even < HEIGHT ? blocks : even;
 }
 
 /** Panels of a job: 128 filters where chunks are added up in M or where blocks are too few for several threads. */
@@ -166,19 +171,29 @@ function partOf(chunks: number, blocks: number, panels: number, panel: number): 
 }
 
 /** F(4, 3) along each axis, or F(2, 3) where the tiles are so few that reading the kernels' numbers costs more. */
-function linesOf(of: Geometry): readonly [Line, Line] {
+export function linesOf(of: Geometry, machine: Machine): readonly [Line, Line] {
   const choices = axesOf(of).map((one) => (one === undefined || one.kernel === 1 ? [ONE] : [FOUR, TWO]));
   const [vertical, horizontal] = choices as [Line[], Line[]];
   const pairs = vertical.flatMap((down) => horizontal.map((across) => [down, across] as const));
-  const cost = (lines: readonly [Line, Line]) => {
-    const [rows, columns] = gridOf(of, lines);
-    return lines[0].inputs * lines[1].inputs * (of.batch * rows * columns + READ);
-  };
+  const cost = (lines: readonly [Line, Line]) =>
+    lines[0].inputs * lines[1].inputs * (tilesIn(of, lines) + readCost(of, machine));
   return pairs.reduce((best, pair) => (cost(pair) < cost(best) ? pair : best));
 }
 
+/** What reading a kernel's number once costs, in multiplications by it; by measurement. */
+export function readCost(of: Geometry, { wide }: Machine): number {
+  const cached = 36 * of.channels * of.filters * 4 <= CACHED;
+  return (cached ? 2 : 5) * (wide ? 2 : 1);
+}
+
+/** Tiles of the whole batch. */
+export function tilesIn(of: Geometry, lines: readonly [Line, Line]): number {
+  const [rows, columns] = gridOf(of, lines);
+  return of.batch * rows * columns;
+}
+
 /** Rows and columns of tiles of an image. */
-export function gridOf(of: Geometry, lines: readonly [Line, Line]): [rows: number, columns: number] {
+function gridOf(of: Geometry, lines: readonly [Line, Line]): [rows: number, columns: number] {
   const [y, x] = axesOf(of);
   return [tilesOf(y, lines[0]), tilesOf(x, lines[1])];
 }

@@ -42,17 +42,20 @@ export function defineInput(module: Assembly, task: Task, cut: Cut): number {
     defineTransform(module, task, cut, count),
   );
   return module.define(['i32', 'i32', 'i32', 'i32', 'i32'], (frame) => {
-    const [operands, workspace, first, tiles, chunk] = frame.parameters as [Local, Local, Local, Local, Local];
+    const [operands, workspace, first, tiles, chunk] = frame.parameters as [
+      Local,
+      Local,
+      Local,
+      Local,
+      Local,
+    ];
     const [turns, to, from, tables] = each(4, () => frame.local('i32')) as [Local, Local, Local, Local];
     const isLast = lessSigned(i32(cut.chunks - 2), get(chunk));
     const past = (index: number) => add(multiply(get(turns), i32(step * 4)), i32(index * 16));
     const transform: Code = [
       when(get(turns), call(usual, get(workspace), get(to), get(from), get(turns))),
       rests.map((one, i) =>
-        when(
-          isLast,
-          call(one, get(workspace), add(get(to), past(i)), add(get(from), past(i)), i32(1)),
-        ),
+        when(isLast, call(one, get(workspace), add(get(to), past(i)), add(get(from), past(i)), i32(1))),
       ),
     ];
     return [

@@ -185,8 +185,7 @@ function product(line: Line, x: number): number {
 
 /** Coefficients, in powers of t^2, of the product of (t^2 - p^2). */
 function fromRoots(pairs: readonly number[]): number[] {
-  return pairs.reduce(
-    (poly, p) => [...poly, 0].map((_, k) => (poly[k - 1] ?? 0) - p * p * (poly[k] ?? 0)),
-    [1],
-  );
+  let poly = [1];
+  for (const p of pairs) poly = [0, ...poly].map((above, k) => above - p * p * (poly[k] ?? 0));
+  return poly;
 }

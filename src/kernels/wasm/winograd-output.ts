@@ -42,12 +42,7 @@ export function defineOutput(module: Assembly, task: Task, cut: Cut, panels: Pan
       Local,
       Local,
     ];
-    const [panel, from, products, offset] = each(4, () => frame.local('i32')) as [
-      Local,
-      Local,
-      Local,
-      Local,
-    ];
+    const [panel, from, products, offset] = each(4, () => frame.local('i32')) as [Local, Local, Local, Local];
     const panelBytes = i32(cut.panel * 4);
     return [
       set(products, add(get(workspace), i32(cut.at.products))),
@@ -114,7 +109,7 @@ function defineTransform(module: Assembly, task: Task, cut: Cut, filters: number
         row.values.map((value, k) => [
           set(position, loadI32(get(workspace), cut.at.writes + (k * vertical.outputs + i) * 4)),
           set(position, add(get(position), get(offset))),
-          value.map((one) => set(one, activated(task.activation, one))),
+          value.map((one) => set(one, activated(frame, task.activation, one))),
           value.map((one, half) => storeFirst(count, get(position), half * 16, get(one))),
         ]),
       ]),

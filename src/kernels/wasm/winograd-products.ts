@@ -25,12 +25,10 @@ import {
   when,
 } from './code.ts';
 import type { Task } from './program.ts';
-import type { Cut } from './winograd-cut.ts';
+import { type Cut, HEIGHT } from './winograd-cut.ts';
 import { each } from './winograd-lanes.ts';
 import { packedChannels } from './winograd-pack.ts';
 
-/** The most tiles of a register tile. */
-const HEIGHT = 6;
 /** Channels of one turn of the loop. */
 const UNROLL = 4;
 

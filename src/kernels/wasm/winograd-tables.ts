@@ -54,7 +54,12 @@ function phases(of: Axis): number[] {
 export function tablesOf({ geometry: of, input, output }: Task, cut: Cut): Int32Array {
   const [y, x] = axesOf(of);
   const rows = axisTable(y, cut.vertical, [input.sizes.at(-2) ?? 0, output.sizes.at(-2) ?? 0], NO_ROW);
-  const columns = axisTable(x, cut.horizontal, [input.sizes.at(-1) ?? 0, output.sizes.at(-1) ?? 0], NO_COLUMN);
+  const columns = axisTable(
+    x,
+    cut.horizontal,
+    [input.sizes.at(-1) ?? 0, output.sizes.at(-1) ?? 0],
+    NO_COLUMN,
+  );
   const tables = new Int32Array(rows.length + columns.length + of.channels);
   tables.set(rows);
   tables.set(columns, rows.length);

@@ -10,6 +10,7 @@
 // blocks, parts and chunks are chosen in winograd-cut.ts, and tiles at the border or of a dilated kernel are like any other
 // (winograd-tables.ts). Against float64 the error stays below 1e-5 of the largest output, see winograd.test.ts.
 
+import { out } from '../../geometry/index.ts';
 import type { WeightOperand } from '../operands.ts';
 import { type Assembly, assemble } from './assembler.ts';
 import {
@@ -32,7 +33,7 @@ import {
   subtract,
 } from './code.ts';
 import { OPERANDS, type Program, type Task } from './program.ts';
-import { type Choice, type Cut, cutOf } from './winograd-cut.ts';
+import { type Choice, type Cut, cutOf, linesOf, readCost, tilesIn } from './winograd-cut.ts';
 import { defineInput } from './winograd-input.ts';
 import { each } from './winograd-lanes.ts';
 import { defineOutput } from './winograd-output.ts';
@@ -40,7 +41,36 @@ import { packedChannels, packedFilters, packedSize, packKernels } from './winogr
 import { defineProducts, panelsOf, tileBytes } from './winograd-products.ts';
 import { tablesOf } from './winograd-tables.ts';
 
-/** The program of a task that suits (suitsWinograd); `choice` is for measuring. */
+/** What a tile's transforms cost for each product and channel or filter, and a tile in all, in multiply-adds. */
+const TRANSFORM = { channel: 9, filter: 7, tile: 3000 } as const;
+
+/**
+ * Whether this computes a task, and faster than plain sums: a conv of one group, kernels of 3 (or 1) taps along at most two
+ * axes, stride 1, channels that lie side by side, zeros around the input or copies of it, and enough channels and filters.
+ */
+export function suitsWinograd({ geometry: of, input, output, machine }: Task): boolean {
+  const axes = of.axes.every(
+    (one) =>
+      (one.kernel === 3 || one.kernel === 1) &&
+      one.stride === 1 &&
+      one.inputDilation === 1 &&
+      [one.fillBefore, one.fillAfter].every((fill) => typeof fill !== 'number' || fill === 0),
+  );
+  const taps = of.axes.reduce((product, one) => product * one.kernel, 1);
+  const dense = of.operation === 'conv' && of.groups === 1 && input.c === 1 && output.c === 1;
+  if (!axes || !dense || taps === 1 || of.axes.length > 2) return false;
+  const lines = linesOf(of, machine);
+  const read = readCost(of, machine);
+  const tiles = tilesIn(of, lines);
+  const { channels, filters } = of;
+  const each = channels * TRANSFORM.channel + filters * TRANSFORM.filter;
+  const products = lines[0].inputs * lines[1].inputs;
+  const cost = products * (channels * filters * (tiles + read) + each * tiles) + TRANSFORM.tile * tiles;
+  const outputs = of.batch * of.axes.reduce((product, one) => product * out(one), 1);
+  return cost < 0.9 * taps * channels * filters * (outputs + read);
+}
+
+/** The program of a task that suits ({@link suitsWinograd}); `choice` is for measuring. */
 export function winograd(task: Task, choice: Choice = {}): Program {
   const cut = cutOf(task, choice);
   const module = assemble(task.machine);
