@@ -1,14 +1,16 @@
 // A geometry made ready: its passes compiled, its weights packed, in the engine's memory. Running it again costs nothing but
 // the computing. Data goes through at most three kinds of steps:
 //
-//   input --transpose--> input in the kernel's layout --passes--> output in the kernel's layout --transpose--> output
+//   input --transpose--> input, channels last --passes--> output, channels last --transpose--> output
 //
-// where a layout that the kernel takes as it lies needs no transpose.
+// where what lies channels last, or has one channel, needs no transpose.
 
 import { type Geometry, inputShape, outputShape, print } from '../geometry/index.ts';
 import type { Activation } from '../kernels/activation.ts';
 import type { BiasOperand, WeightOperand } from '../kernels/operands.ts';
+import { depthwise } from '../kernels/wasm/depthwise.ts';
 import { gemm } from '../kernels/wasm/gemm.ts';
+import { pool } from '../kernels/wasm/pool.ts';
 import { type Machine, OPERANDS, type Program, type Task } from '../kernels/wasm/program.ts';
 import { transpose } from '../kernels/wasm/transpose.ts';
 import { packedWeights, unpackWeights, weightsGemm } from '../kernels/wasm/weights.ts';
@@ -51,13 +53,9 @@ interface Step {
 const EMITTERS: Readonly<Record<Exclude<Algorithm, 'reference'>, (task: Task) => Program>> = {
   gemm,
   winograd,
-  depthwise: gemm,
-  grouped: gemm,
-  pool: gemm,
+  depthwise,
+  pool,
 };
-
-/** These take both layouts as they lie. */
-const BOTH_LAYOUTS: ReadonlySet<Algorithm> = new Set([]);
 
 /** Programs and their weights, ready to run. */
 export interface Prepared {
@@ -76,15 +74,11 @@ export function prepareSteps(of: Geometry, how: Preparation): Prepared {
   const choice = choose(of, how.conditions);
   const [batch = 0, channels = 0, ...sizes] = inputShape(of);
   const [, filters = 0, ...outs] = outputShape(of);
-  const layoutOf = (wanted: Layout, count: number): Layout =>
-    count === 1 || !BOTH_LAYOUTS.has(choice.algorithm) ? 'last' : wanted;
-  const [input, output] = [layoutOf(how.input, channels), layoutOf(how.output, filters)];
   const [area, outArea] = [sizes.reduce(times, 1), outs.reduce(times, 1)];
-  // What is not channels first, but wanted so, is turned; a kernel of both layouts takes either as it lies.
-  const turnIn = input !== how.input && channels > 1 && area > 1;
-  const turnOut = output !== how.output && filters > 1 && outArea > 1;
-  const inputStrides = dataStrides(input, { channels, sizes });
-  const outputStrides = dataStrides(output, { channels: filters, sizes: outs });
+  const turnIn = how.input === 'first' && channels > 1 && area > 1;
+  const turnOut = how.output === 'first' && filters > 1 && outArea > 1;
+  const inputStrides = dataStrides('last', { channels, sizes });
+  const outputStrides = dataStrides('last', { channels: filters, sizes: outs });
 
   const steps: Step[] = [];
   let packed = 0;

@@ -4,7 +4,6 @@
 //              WebAssembly; and what is too small to be worth compiling
 //   pool       maxima and averages
 //   depthwise  as many groups as channels
-//   grouped    groups of four or eight channels
 //   winograd   3x3 kernels of stride 1 with enough channels, unless the sums must be strict
 //   gemm       every other convolution
 //
@@ -14,7 +13,7 @@ import { type Fill, type Geometry, multiplyAdds, out, outputShape } from '../geo
 import { say, type Text } from '../words/index.ts';
 
 /** How it is computed. */
-export type Algorithm = 'reference' | 'gemm' | 'winograd' | 'depthwise' | 'grouped' | 'pool';
+export type Algorithm = 'reference' | 'gemm' | 'winograd' | 'depthwise' | 'pool';
 
 /** What decides beside the geometry. */
 export interface Conditions {
@@ -42,7 +41,6 @@ export function choose(of: Geometry, { bytesEach, uncompilable, strict, compileF
   if (bytesEach === 8) return reference('numbers of 64 bits');
   if (uncompilable !== null) return reference(uncompilable);
   if (of.operation === 'pad') return reference('a pad only copies');
-  if (of.operation !== 'conv') return reference('pools are not compiled yet');
   const work = operations(of);
   if (work < compileFrom) return reference(say`${work} operations, compiling pays from ${compileFrom}`);
   if (of.operation !== 'conv') {
@@ -63,15 +61,6 @@ function convolution(of: Geometry, copied: boolean, strict: boolean): Choice {
   const holes = of.axes.some((one) => one.inputDilation > 1);
   if (of.groups > 1 && channels === 1 && !copied)
     return { algorithm: 'depthwise', reason: 'a group for each channel' };
-  if (
-    of.groups > 1 &&
-    !copied &&
-    !holes &&
-    channels % 4 === 0 &&
-    channels <= 8 &&
-    (filters === 4 || filters === 8)
-  )
-    return { algorithm: 'grouped', reason: say`groups of ${channels} channels and ${filters} filters` };
   if (!winogradFits(of, copied))
     return {
       algorithm: 'gemm',
