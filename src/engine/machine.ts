@@ -99,6 +99,15 @@ function roundsOnce(): boolean {
   return numbers[16] === 2 ** -24;
 }
 
+/** Those that call themselves by others' names come first. */
+const BROWSERS: readonly (readonly [name: string, version: RegExp])[] = [
+  ['Edge', /Edg\/([\d.]+)/],
+  ['Opera', /OPR\/([\d.]+)/],
+  ['Firefox', /Firefox\/([\d.]+)/],
+  ['Chrome', /Chrome\/([\d.]+)/],
+  ['Safari', /Version\/([\d.]+).*Safari/],
+];
+
 /** The name and version of what runs this. */
 function host(): string {
   const globals = globalThis as { Deno?: { version: { deno: string } }; Bun?: { version: string } };
@@ -109,10 +118,8 @@ function host(): string {
   if (globals.Deno !== undefined) return `Deno ${globals.Deno.version.deno}${engine}`;
   if (versions.node !== undefined) return `Node ${versions.node}${engine}`;
   const agent = globalThis.navigator?.userAgent ?? '';
-  const [, name, version] =
-    /(Firefox|Edg|OPR)\/([\d.]+)/.exec(agent) ??
-    /(Chrome)\/([\d.]+)/.exec(agent) ??
-    /()Version\/([\d.]+).*Safari/.exec(agent) ??
-    [];
-  return version === undefined ? agent : `${name || 'Safari'} ${version}`;
+  const found = BROWSERS.map(([name, pattern]) => [name, pattern.exec(agent)?.[1]]).find(
+    ([, version]) => version,
+  );
+  return found === undefined ? agent : found.join(' ');
 }

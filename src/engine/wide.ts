@@ -38,8 +38,15 @@ const JOINED = 1.5;
 /** The timing ends when it is clear, or after so many rounds of some 20 microseconds. */
 const ROUNDS = 64;
 
+const OFF: WideState = {
+  wish: 'off',
+  on: false,
+  speed: null,
+  obstacle: say`it is off unless it is asked for`,
+};
+
 let tried: WideState | undefined;
-let inForce = false;
+let state: WideState = OFF;
 
 /**
  * Switches 256-bit vectors on or off, before the first kernel is compiled: code that exists stays as it is. The switch is
@@ -49,18 +56,23 @@ export function widen(wish: WideWish): WideState {
   if (wish === 'off') {
     if (tried?.on) flags()?.setFlagsFromString(`--no-${FLAG.slice(2)}`);
     tried = undefined;
-    inForce = false;
-    return { wish, on: false, speed: null, obstacle: say`it is off unless it is asked for` };
+    state = OFF;
+    return state;
   }
   tried ??= attempt();
-  inForce = tried.on;
   if (wish === 'on' && !tried.on) warn(say`256-bit vectors stay off: ${tried.obstacle as Text}`);
-  return { ...tried, wish };
+  state = { ...tried, wish };
+  return state;
 }
 
 /** Whether code that is compiled now may count on vectors being joined. */
 export function isWide(): boolean {
-  return inForce;
+  return state.on;
+}
+
+/** What the last call of {@link widen} came to. */
+export function wideState(): WideState {
+  return state;
 }
 
 interface Flags {
@@ -107,7 +119,7 @@ function attempt(): WideState {
   const slower = optimized(timing)();
   if (slower <= JOINED) return { wish: 'auto', on: true, speed: 2 / slower, obstacle: null };
   turn(false);
-  return off(say`they are no faster on this machine`, 2 / slower);
+  return off(say`joined, they are no faster on this machine`, 2 / slower);
 }
 
 function obstacleOf(): Text | null {

@@ -1,6 +1,7 @@
 // How a worker is started where the engine runs: a thread of Node (and of Deno and Bun, which have the same module), or a Web
 // Worker. Both run worker.js, neither keeps a process alive.
 
+import { say, type Text } from '../words/index.ts';
 import type { WorkerStart } from './threads.ts';
 
 /** One started worker. */
@@ -12,7 +13,7 @@ export interface WorkerHandle {
 /** What becomes of a worker. */
 export interface WorkerEvents {
   /** It cannot be started, or an error has ended it. */
-  failed(reason: string): void;
+  failed(reason: Text): void;
   /** It writes no more. Called once, some time after end() or after it ended by itself. */
   ended(): void;
 }
@@ -66,7 +67,7 @@ function webWorker(start: WorkerStart, events: WorkerEvents): WorkerHandle {
   let ending = false;
   worker.onerror = (event) => {
     event.preventDefault?.();
-    events.failed(event.message || 'worker.js');
+    events.failed(event.message || say`its file could not be loaded`);
   };
   worker.postMessage(start);
   return {

@@ -7,6 +7,7 @@ import { caffe } from './caffe.ts';
 import { geometry } from './geometry.ts';
 import { jax } from './jax.ts';
 import { keras } from './keras.ts';
+import { machine } from './machine.ts';
 import { model } from './model.ts';
 import { mxnet } from './mxnet.ts';
 import { onnx } from './onnx.ts';
@@ -14,7 +15,18 @@ import { reading } from './reading.ts';
 import { torch } from './torch.ts';
 
 /** The areas one by one, so that no sentence stands in two of them. */
-export const areas: readonly Catalogue[] = [geometry, reading, torch, keras, mxnet, jax, onnx, caffe, model];
+export const areas: readonly Catalogue[] = [
+  geometry,
+  reading,
+  torch,
+  keras,
+  mxnet,
+  jax,
+  onnx,
+  caffe,
+  model,
+  machine,
+];
 
 /** The sentences of the library in Chinese, by their English templates. */
 export const chinese: Catalogue = Object.assign({}, ...areas);
