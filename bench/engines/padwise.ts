@@ -5,10 +5,11 @@ import { readFileSync } from 'node:fs';
 import {
   configure,
   describe,
-  gradients,
   type HeldTensor,
   prepare,
+  prepareGradients,
   resident,
+  type TensorGradients,
 } from '../../src/engine/index.ts';
 import { type Geometry, parse, type Tensor, tensor } from '../../src/index.ts';
 import { type Adaptor, type Loaded, type TaskData, Unable } from '../adaptor.ts';
@@ -47,34 +48,24 @@ function loadForward(task: Task, of: Geometry, { input, weight }: TaskData): Loa
 }
 
 function loadGradients(task: Task, of: Geometry, data: TaskData): Loaded {
-  const operand = (given: Float32Array, channels: number, lengths: readonly number[]) => {
-    const plane = lengths.reduce((product, length) => product * length, 1);
-    const along = lengths.map((_, i) =>
-      lengths.slice(i + 1).reduce((product, length) => product * length, 1),
-    );
-    const n = channels * plane;
-    const strides =
-      task.layout === 'first'
-        ? { n, c: plane, sizes: along }
-        : { n, c: 1, sizes: along.map((step) => step * channels) };
-    return { data: inLayout(task, given, channels, lengths).data as Float32Array, offset: 0, strides };
-  };
-  const given = {
-    input: operand(data.input, task.channels, task.sizes),
-    weight: data.weight,
-    outputGradient: operand(data.outputGradient, task.filters, task.outs),
-  };
-  const options = { layout: task.layout, wanted: ['input', 'weight'] as const };
-  let found: { readonly input?: Float32Array; readonly weight?: Float32Array } = {};
+  const back = prepareGradients(of, { weight: data.weight }, { layout: task.layout });
+  const x = resident(inLayout(task, data.input, task.channels, task.sizes));
+  const outputGradient = resident(inLayout(task, data.outputGradient, task.filters, task.outs));
+  let found: TensorGradients | undefined;
+  const letGo = () => (found?.input as HeldTensor | undefined)?.[Symbol.dispose]();
   return {
     call() {
-      found = gradients<Float32Array>(of, given, options);
+      letGo();
+      found = back(x, outputGradient);
     },
     results: () => [
-      { of: 'input', layout: task.layout, data: found.input ?? new Float32Array(0) },
-      { of: 'weight', layout: 'first', data: found.weight ?? new Float32Array(0) },
+      { of: 'input', layout: task.layout, data: numbers(found?.input) },
+      { of: 'weight', layout: 'first', data: numbers(found?.weight) },
     ],
-    drop() {},
+    drop() {
+      letGo();
+      for (const one of [x, outputGradient, back]) one[Symbol.dispose]();
+    },
   };
 }
 
@@ -85,6 +76,6 @@ function inLayout(task: Task, data: Float32Array, channels: number, lengths: rea
   return tensor(channelsLast(data, canonical), [task.batch, ...lengths, channels]);
 }
 
-function numbers(of: HeldTensor | undefined): Float32Array {
+function numbers(of: Tensor | undefined): Float32Array {
   return of === undefined ? new Float32Array(0) : (of.data as Float32Array);
 }
