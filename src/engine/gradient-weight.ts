@@ -15,7 +15,8 @@ import { count, dataOperand, zerosLike } from './gradient-operands.ts';
 import { apart, fills, zeroFilled } from './gradient-padding.ts';
 import { host } from './host.ts';
 import { conditionsFor } from './planned.ts';
-import { execute, prepareWeightGradient, unprepare } from './prepared.ts';
+import { execute, unprepare } from './prepared.ts';
+import { prepareWeightGradient } from './prepared-weight.ts';
 import { layoutOf, stage } from './staging.ts';
 
 /**
@@ -81,7 +82,7 @@ function productOverWindows(
     layoutOf(outputShape(of), outputGradient),
   ];
   const layout = inputLies === gradientLies ? inputLies : 'last';
-  const prepared = prepareWeightGradient(of, layout, strict);
+  const prepared = prepareWeightGradient(of, layout, strict, steps);
   const blocks: number[] = [];
   const staged = (shape: readonly number[], operand: DataOperand) => {
     const address = memory.allocate(count(shape) * 4);
@@ -96,10 +97,7 @@ function productOverWindows(
     };
     const output = execute(prepared, 0, addresses);
     blocks.push(output);
-    const data = new Float32Array(elements);
-    const packed = memory.floats().subarray(output / 4, (output + prepared.outputBytes) / 4);
-    prepared.unpack(packed, { data, offset: 0, strides: steps });
-    return data;
+    return memory.floats().slice(output / 4, output / 4 + elements);
   } finally {
     for (const address of blocks) memory.free(address);
     unprepare(prepared);

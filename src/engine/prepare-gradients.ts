@@ -13,16 +13,11 @@ import { say } from '../words/index.ts';
 import { EngineError } from './error.ts';
 import { gradients } from './gradient.ts';
 import { fills } from './gradient-padding.ts';
-import { host } from './host.ts';
+import { held } from './held.ts';
 import { conditionsFor, isEmpty } from './planned.ts';
 import { type Parameters, type PrepareOptions, prepareFor, shaped, weightOf, withInput } from './prepare.ts';
-import {
-  type Addresses,
-  execute,
-  type PreparedWeightGradient,
-  prepareWeightGradient,
-  unprepare,
-} from './prepared.ts';
+import { execute, unprepare } from './prepared.ts';
+import { prepareWeightGradient } from './prepared-weight.ts';
 
 /** The gradients of a run: of the input, in the layout, and of the weight [filters, channels / groups, taps]. */
 export interface TensorGradients {
@@ -84,26 +79,20 @@ export function prepareGradients(
   const back = prepareFor(adjoint(of), { weight: swapped }, { ...options, layout });
   // A mirrored kernel is the adjoint of one that is not: input and gradient change places, and the holes are gone.
   const forWeight = of.flip ? adjoint(of) : of;
-  const product = prepareWeightGradient(forWeight, layout, conditions.strict);
+  const product = prepareWeightGradient(forWeight, layout, conditions.strict, stepsOf(of, weightShape));
   const elements = weightShape.reduce((all, n) => all * n, 1);
-  const steps = stepsOf(of, weightShape);
 
   const run = (x: Tensor, outputGradient: Tensor): TensorGradients => {
     fitting(of, x, shapes.input);
     fitting(of, outputGradient, shapes.output);
     return withInput(contiguous(outputGradient), (second) =>
-      withInput(contiguous(x), (input) => ({
-        input: back.run(outputGradient, shapes.input),
-        weight: tensor(
-          weightOver(
-            product,
-            of.flip ? { input: second, second: input } : { input, second },
-            elements,
-            steps,
-          ),
-          weightShape,
-        ),
-      })),
+      withInput(contiguous(x), (input) => {
+        const addresses = of.flip ? { input: second, second: input } : { input, second };
+        return {
+          input: back.run(outputGradient, shapes.input),
+          weight: held(weightShape, execute(product, 0, addresses), elements),
+        };
+      }),
     );
   };
   const dispose = () => {
@@ -123,24 +112,6 @@ function stepsOf(of: Geometry, shape: readonly number[]) {
   const [o = 0, i = 0, ...k] = rowMajor(shape);
   const g = o * (of.filters / of.groups);
   return of.flip ? { g, o: i, i: o, k } : { g, o, i, k };
-}
-
-function weightOver(
-  product: PreparedWeightGradient,
-  addresses: Addresses,
-  elements: number,
-  strides: ReturnType<typeof stepsOf>,
-): Float32Array {
-  const { memory } = host();
-  const output = execute(product, 0, addresses);
-  try {
-    const data = new Float32Array(elements);
-    const packed = memory.floats().subarray(output / 4, (output + product.outputBytes) / 4);
-    product.unpack(packed, { data, offset: 0, strides });
-    return data;
-  } finally {
-    memory.free(output);
-  }
 }
 
 function fitting(of: Geometry, x: Tensor, shape: readonly number[]): void {

@@ -13,7 +13,6 @@ import { gemm } from '../kernels/wasm/gemm.ts';
 import { pool } from '../kernels/wasm/pool.ts';
 import { type Machine, OPERANDS, type Program, type Task } from '../kernels/wasm/program.ts';
 import { transpose } from '../kernels/wasm/transpose.ts';
-import { packedWeights, unpackWeights, weightsGemm } from '../kernels/wasm/weights.ts';
 import { winograd } from '../kernels/wasm/winograd.ts';
 import { type Algorithm, type Conditions, choose, operations } from '../plan/choose.ts';
 import { dataStrides } from '../tensor/layout.ts';
@@ -38,7 +37,7 @@ export interface Preparation {
 type Buffer = 'input' | 'second' | 'output' | 'stagedInput' | 'stagedSecond' | 'stagedOutput';
 
 /** One program over a part of the data. */
-interface Step {
+export interface Step {
   readonly compiled: Compiled;
   readonly from: Buffer;
   readonly second?: Buffer;
@@ -141,63 +140,8 @@ export function prepareSteps(of: Geometry, how: Preparation): Prepared {
   };
 }
 
-/**
- * The steps of the gradient of a conv's weight, for an input without holes and zero or copied padding: input and output
- * gradient in, the packed gradient out (`unpackWeights`).
- */
-export function prepareWeightGradient(of: Geometry, layout: Layout, strict: boolean): PreparedWeightGradient {
-  const machine = machineFor(strict);
-  const [batch = 0, channels = 0, ...sizes] = inputShape(of);
-  const [, filters = 0, ...outs] = outputShape(of);
-  const [area, outArea] = [sizes.reduce(times, 1), outs.reduce(times, 1)];
-  const task: Task = {
-    geometry: of,
-    input: dataStrides('last', { channels, sizes }),
-    output: dataStrides('last', { channels: filters, sizes: outs }),
-    activation: null,
-    machine,
-  };
-  const steps: Step[] = [];
-  const key = `${print(of)} weight ${layout} ${strict} ${machine.wide}`;
-  const add = (name: string, make: () => Program, step: Pick<Step, 'from' | 'to' | 'second'>) =>
-    steps.push({
-      ...step,
-      compiled: hold(`${key} ${name}`, make),
-      offset: 0,
-      weights: 0,
-      pack: () => undefined,
-    });
-  const turnInput = layout === 'first' && channels > 1 && area > 1;
-  const turnSecond = layout === 'first' && filters > 1 && outArea > 1;
-  if (turnInput)
-    add('in', () => toLast(batch, channels, area, machine), { from: 'input', to: 'stagedInput' });
-  if (turnSecond)
-    add('second', () => toLast(batch, filters, outArea, machine), { from: 'second', to: 'stagedSecond' });
-  add('weight', () => weightsGemm(task), {
-    from: turnInput ? 'stagedInput' : 'input',
-    second: turnSecond ? 'stagedSecond' : 'second',
-    to: 'output',
-  });
-  return {
-    steps,
-    packedFloats: 0,
-    outputBytes: packedWeights(task) * 4,
-    staged: {
-      ...(turnInput ? { stagedInput: batch * channels * area * 4 } : {}),
-      ...(turnSecond ? { stagedSecond: batch * filters * outArea * 4 } : {}),
-    },
-    parallel: operations(of) >= settings().parallelFrom,
-    unpack: (from, to) => unpackWeights(task, from, to),
-  };
-}
-
-/** With the way from the packed gradient to a weight of any order. */
-export interface PreparedWeightGradient extends Prepared {
-  unpack(from: Float32Array, to: WeightOperand): void;
-}
-
 /** Channels first to channels last. */
-function toLast(batch: number, channels: number, area: number, machine: Machine): Program {
+export function toLast(batch: number, channels: number, area: number, machine: Machine): Program {
   return transpose({ batch, rows: channels, columns: area }, machine);
 }
 
@@ -296,7 +240,7 @@ function attempt(of: Prepared, packed: number, { input, second = 0 }: Addresses)
 function mapOf(of: Prepared, buffers: Readonly<Record<Buffer, number>>, packed: number): MemoryMap {
   const sizes = { ...of.staged, output: of.outputBytes } as Partial<Record<string, number>>;
   const tables = of.steps.map(({ compiled }) => ({
-    name: `tables of ${compiled.program.name}`,
+    name: `tables ${compiled.program.name}`,
     address: compiled.tables,
     bytes: compiled.program.tables.byteLength,
   }));

@@ -12,7 +12,7 @@
 // the windows, block by block, whoever computes it.
 //
 // Input and output gradient (the second operand) lie channels last. The result is packed
-// [group][panel][tap][channel][filter of the panel]; `unpackWeights` gives it its order.
+// [group][panel][tap][channel][filter of the panel]; unpack.ts gives it its order.
 
 import type { WeightOperand } from '../operands.ts';
 import { type Assembly, assemble } from './assembler.ts';
@@ -47,6 +47,7 @@ import { defineGather, type Runs, runsOf } from './gather.ts';
 import { cutRows, ROWS, tapOffsets } from './gemm.ts';
 import { OPERANDS, type Program, type Task } from './program.ts';
 import { tableRow } from './tile.ts';
+import type { Unpacking } from './unpack.ts';
 
 /** Windows of a block: few enough that the channels under a tap stay in the first cache. */
 const blockOf = (channels: number): number => Math.min(128, Math.max(64, Math.floor(4096 / channels)));
@@ -116,28 +117,11 @@ export function packedWeights(task: Task): number {
   return task.geometry.groups * panels * taps * channels * panel;
 }
 
-/** Writes the packed result where a weight's steps lead. */
-export function unpackWeights(task: Task, from: Float32Array, to: WeightOperand): void {
+/** How the packed result becomes a weight of these steps. */
+export function unpacking(task: Task, steps: WeightOperand['strides']): Unpacking {
   const { panel, panels, filters, channels } = cutOf(task, runsOf(task, false));
-  const { geometry } = task;
-  const taps = tapOffsets(geometry, to.strides.k);
-  const { g: group, o: filter, i: channel } = to.strides;
-  const { data } = to;
-  for (let g = 0; g < geometry.groups; g++) {
-    for (let f = 0; f < filters; f++) {
-      const within = Math.floor(f / panel) * taps.length * channels * panel + (f % panel);
-      const first = g * panels * taps.length * channels * panel + within;
-      const base = to.offset + g * group + f * filter;
-      for (let c = 0; c < channels; c++) {
-        const at = base + c * channel;
-        let read = first + c * panel;
-        for (let tap = 0; tap < taps.length; tap++) {
-          data[at + (taps[tap] as number)] = from[read] as number;
-          read += channels * panel;
-        }
-      }
-    }
-  }
+  const taps = tapOffsets(task.geometry, steps.k);
+  return { groups: task.geometry.groups, panel, panels, filters, channels, taps, steps };
 }
 
 function defineRun(module: Assembly, task: Task, runs: Runs, cut: Cut): number {

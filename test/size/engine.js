@@ -1,0 +1,3 @@
+import * as engine from '../../dist/src/engine/index.js';
+
+console.log(engine);
