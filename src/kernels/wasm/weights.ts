@@ -1,15 +1,16 @@
 // The gradient of a convolution's weight as matrix multiplication: for each tap,
 //
-//   gradient[tap][channel][filter]  =  sum over windows of  input[window's element under the tap][channel] * output gradient[window][filter]
+//   gradient[tap][channel][filter] = sum over windows of input[element under the tap][channel] * output gradient[window][filter]
 //
 //              filters of a panel (8, or 16 in wide)         for each window of a block:
 //              b0    b1                                        b = load the output gradient's row
 //   channel 0  sum00 sum01                                     a = splat of the element's channel r
 //   channel 1  sum10 sum11    up to 6 channels                 sum[r][j] += a * b[j]
 //
-// The windows are read as in the forward pass (gather.ts). A job is a panel of a group, or a part of its taps: it goes through
-// the windows in blocks that stay in the cache and adds each block's sums to the result, so the order of summation is that of
-// the windows, block by block, whoever computes it.
+// The windows are found as in the forward pass (gather.ts). Channels of neighbouring windows lie far apart, in few sets of the
+// cache, so what a block multiplies is first copied side by side: [panel][window][filter], and for each tap
+// [6 channels][window][channel]. A job has some taps and some panels of a group; it goes through the windows block by block
+// and adds each block's sums to the result, so the order of summation is that of the windows, whoever computes it.
 //
 // Input and output gradient (the second operand) lie channels last. The result is packed
 // [group][panel][tap][channel][filter of the panel]; unpack.ts gives it its order.
@@ -22,6 +23,7 @@ import {
   type Code,
   call,
   divideUnsigned,
+  equal,
   f32x4,
   fill,
   get,
@@ -40,6 +42,7 @@ import {
   select,
   set,
   store,
+  storeFirst,
   subtract,
   when,
 } from './code.ts';
@@ -49,11 +52,13 @@ import { OPERANDS, type Program, type Task } from './program.ts';
 import { tableRow } from './tile.ts';
 import type { Unpacking } from './unpack.ts';
 
-/** Windows of a block: few enough that the channels under a tap stay in the first cache. */
-const blockOf = (channels: number): number => Math.min(128, Math.max(64, Math.floor(4096 / channels)));
-/** The most bytes of a block's table. */
-const TABLE = 2 ** 18;
-const UNROLL = 2;
+/** The most windows of a block. */
+const BLOCK = 128;
+/** The most bytes of a block's table, and of each of its two copies. */
+const COPIED = 2 ** 18;
+/** So many jobs, if the taps and panels are as many. */
+const JOBS = 8;
+const UNROLL = 4;
 
 interface Cut {
   readonly panel: number;
@@ -62,8 +67,11 @@ interface Cut {
   readonly channels: number;
   readonly block: number;
   /** Taps of a job, and parts of all taps. */
-  readonly part: number;
-  readonly parts: number;
+  readonly taps: number;
+  readonly tapParts: number;
+  /** Panels of a job, and parts of a group's panels. */
+  readonly width: number;
+  readonly panelParts: number;
 }
 
 /** The program of the weight's gradient; `task.output` are the steps of the output gradient. */
@@ -76,8 +84,8 @@ export function weightsGemm(task: Task): Program {
   return {
     name: `weights_f32_${Math.min(ROWS, cut.channels)}x${cut.panel}`,
     bytes: module.bytes(),
-    jobs: geometry.groups * cut.panels * cut.parts,
-    workspace: tableBytes(cut, runs) + cut.block * cut.panel * 4,
+    jobs: geometry.groups * cut.panelParts * cut.tapParts,
+    workspace: places(cut, runs).end,
     tables: runs.tables,
     packed: 0,
     pack: () => undefined,
@@ -86,28 +94,33 @@ export function weightsGemm(task: Task): Program {
 
 function cutOf({ geometry, machine }: Task, runs: Runs): Cut {
   const filters = geometry.filters / geometry.groups;
+  const channels = geometry.channels / geometry.groups;
   const panel = filters <= 4 ? 4 : machine.wide && filters > 8 ? 16 : 8;
   const panels = Math.ceil(filters / panel);
-  const block = Math.min(
-    runs.windows,
-    blockOf(runs.length),
-    Math.max(1, Math.floor(TABLE / tableRow(runs.runs))),
-  );
-  const parts = Math.min(runs.runs, Math.ceil(8 / (panels * geometry.groups)));
-  const part = Math.ceil(runs.runs / parts);
+  const tapParts = Math.min(runs.runs, Math.ceil(JOBS / geometry.groups));
+  const taps = Math.ceil(runs.runs / tapParts);
+  const wanted = Math.ceil(JOBS / 2 / (geometry.groups * tapParts));
+  const width = Math.ceil(panels / Math.min(panels, wanted));
+  const each = Math.max(tableRow(runs.runs), channels * 4, width * panel * 4);
   return {
     panel,
     filters,
     panels,
-    channels: geometry.channels / geometry.groups,
-    block,
-    part,
-    parts: Math.ceil(runs.runs / part),
+    channels,
+    block: Math.min(runs.windows, BLOCK, Math.max(1, Math.floor(COPIED / each))),
+    taps,
+    tapParts: Math.ceil(runs.runs / taps),
+    width,
+    panelParts: Math.ceil(panels / width),
   };
 }
 
-function tableBytes(cut: Cut, runs: Runs): number {
-  return Math.ceil((cut.block * tableRow(runs.runs)) / 64) * 64;
+/** Where a job keeps its table and its two copies. */
+function places(cut: Cut, runs: Runs) {
+  const line = (bytes: number) => Math.ceil(bytes / 64) * 64;
+  const gradient = line(cut.block * tableRow(runs.runs));
+  const input = gradient + cut.width * cut.block * cut.panel * 4;
+  return { table: 0, gradient, input, end: input + line(cut.block * cut.channels * 4) };
 }
 
 /** Floats of the packed result. */
@@ -129,46 +142,48 @@ function defineRun(module: Assembly, task: Task, runs: Runs, cut: Cut): number {
   const nowhere = { n: 0, c: 1, sizes: output.sizes.map(() => 0) };
   const gather = defineGather(module, { ...task, output: nowhere }, runs);
   const rowBytes = (output.sizes.at(-1) as number) * 4;
-  const over = cut.filters % cut.panel;
-  const copyWhole = cut.filters >= cut.panel ? defineCopy(module, cut, cut.panel, rowBytes) : undefined;
-  const copyRest = over > 0 ? defineCopy(module, cut, over, rowBytes) : undefined;
-  const taps = defineTaps(module, task, runs, cut);
+  const copyGradient = defineGradientCopy(module, cut, rowBytes);
+  const copyInput = defineInputCopy(module, runs, cut);
+  const panel = definePanel(module, task, cut);
+  const at = places(cut, runs);
   const tapBytes = cut.channels * cut.panel * 4;
+  const panelBytes = runs.runs * tapBytes;
 
   return module.define(['i32', 'i32', 'i32'], (frame) => {
     const [operands, job, workspace] = frame.parameters as [Local, Local, Local];
     const local = () => frame.local('i32');
-    const [first, windows, panel, group, tap, count] = [local(), local(), local(), local(), local(), local()];
-    const [result, gradient, copied] = [local(), local(), local()];
-    const copying = (target: number) => call(target, get(windows), get(gradient), get(copied));
+    const [first, windows, group, tap, taps, begin, width] = Array.from({ length: 7 }, local) as Locals;
+    const [result, gradient, counter, each, table, copied, to] = Array.from({ length: 7 }, local) as Locals;
+    const eachPanel = (body: Code): Code => [
+      set(to, get(result)),
+      repeat(each, get(width), [body, advance(to, panelBytes)]),
+    ];
     return [
-      set(tap, multiply(remainderUnsigned(get(job), i32(cut.parts)), i32(cut.part))),
-      set(count, subtract(i32(runs.runs), get(tap))),
-      set(count, select(lessSigned(get(count), i32(cut.part)), get(count), i32(cut.part))),
-      set(job, divideUnsigned(get(job), i32(cut.parts))),
-      set(panel, remainderUnsigned(get(job), i32(cut.panels))),
-      set(group, divideUnsigned(get(job), i32(cut.panels))),
+      set(tap, multiply(remainderUnsigned(get(job), i32(cut.tapParts)), i32(cut.taps))),
+      set(taps, least(subtract(i32(runs.runs), get(tap)), cut.taps)),
+      set(job, divideUnsigned(get(job), i32(cut.tapParts))),
+      set(begin, multiply(remainderUnsigned(get(job), i32(cut.panelParts)), i32(cut.width))),
+      set(width, least(subtract(i32(cut.panels), get(begin)), cut.width)),
+      set(group, divideUnsigned(get(job), i32(cut.panelParts))),
       set(
         result,
         add(
-          loadI32(get(operands), OPERANDS.output),
-          add(multiply(get(job), i32(runs.runs * tapBytes)), multiply(get(tap), i32(tapBytes))),
+          add(loadI32(get(operands), OPERANDS.output), multiply(get(tap), i32(tapBytes))),
+          multiply(add(multiply(get(group), i32(cut.panels)), get(begin)), i32(panelBytes)),
         ),
       ),
-      fill(get(result), i32(0), multiply(get(count), i32(tapBytes))),
+      eachPanel(fill(get(to), i32(0), multiply(get(taps), i32(tapBytes)))),
       set(
         gradient,
         add(
           loadI32(get(operands), OPERANDS.second),
-          multiply(add(multiply(get(group), i32(cut.filters)), multiply(get(panel), i32(cut.panel))), i32(4)),
+          multiply(add(multiply(get(group), i32(cut.filters)), multiply(get(begin), i32(cut.panel))), i32(4)),
         ),
       ),
-      set(copied, add(get(workspace), i32(tableBytes(cut, runs)))),
       set(first, i32(0)),
       loop(
         [
-          set(windows, subtract(i32(runs.windows), get(first))),
-          set(windows, select(lessSigned(get(windows), i32(cut.block)), get(windows), i32(cut.block))),
+          set(windows, least(subtract(i32(runs.windows), get(first)), cut.block)),
           call(
             gather,
             get(operands),
@@ -178,17 +193,26 @@ function defineRun(module: Assembly, task: Task, runs: Runs, cut: Cut): number {
             get(workspace),
             i32(0),
           ),
-          copyWhole === undefined || copyRest === undefined
-            ? copying((copyWhole ?? copyRest) as number)
-            : when(lessSigned(get(panel), i32(cut.panels - 1)), copying(copyWhole), copying(copyRest)),
           call(
-            taps,
+            copyGradient,
             get(windows),
-            get(count),
-            add(get(workspace), multiply(get(tap), i32(4))),
-            get(copied),
-            get(result),
+            get(begin),
+            get(width),
+            get(gradient),
+            add(get(workspace), i32(at.gradient)),
           ),
+          set(table, add(get(workspace), multiply(get(tap), i32(4)))),
+          repeat(counter, get(taps), [
+            call(copyInput, get(windows), get(table), add(get(workspace), i32(at.input))),
+            set(copied, add(get(workspace), i32(at.gradient))),
+            eachPanel([
+              call(panel, get(windows), add(get(workspace), i32(at.input)), get(copied), get(to)),
+              advance(copied, cut.block * cut.panel * 4),
+            ]),
+            advance(table, 4),
+            advance(result, tapBytes),
+          ]),
+          set(result, subtract(get(result), multiply(get(taps), i32(tapBytes)))),
           advance(gradient, multiply(get(windows), i32(rowBytes))),
           set(first, add(get(first), get(windows))),
         ],
@@ -198,76 +222,113 @@ function defineRun(module: Assembly, task: Task, runs: Runs, cut: Cut): number {
   });
 }
 
-/** copy(windows, gradient, to): so many filters of each window, filled up with zeros to a panel. */
-function defineCopy(module: Assembly, cut: Cut, filters: number, rowBytes: number): number {
-  return module.define(['i32', 'i32', 'i32'], (frame) => {
-    const [windows, gradient, to] = frame.parameters as [Local, Local, Local];
-    const vectors = Array.from({ length: cut.panel / 4 }, (_, j) => j);
-    return repeat(windows, get(windows), [
-      vectors.map((j) =>
-        store(
-          get(to),
-          j * 16,
-          filters > j * 4 ? loadFirst(filters - j * 4, get(gradient), j * 16) : f32x4(0),
-        ),
-      ),
-      advance(gradient, rowBytes),
-      advance(to, cut.panel * 4),
+type Locals = [Local, Local, Local, Local, Local, Local, Local];
+
+function least(value: Code, most: number): Code {
+  return select(lessSigned(value, i32(most)), value, i32(most));
+}
+
+/** copy(windows, first panel, panels, gradient, to): each panel's filters, the last filled up with zeros. */
+function defineGradientCopy(module: Assembly, cut: Cut, rowBytes: number): number {
+  const copy = (filters: number): number =>
+    module.define(['i32', 'i32', 'i32'], (frame) => {
+      const [windows, gradient, to] = frame.parameters as [Local, Local, Local];
+      const vectors = Array.from({ length: cut.panel / 4 }, (_, j) => j);
+      return repeat(windows, get(windows), [
+        vectors.map((j) => {
+          const lanes = filters - j * 4;
+          return store(get(to), j * 16, lanes > 0 ? loadFirst(lanes, get(gradient), j * 16) : f32x4(0));
+        }),
+        advance(gradient, rowBytes),
+        advance(to, cut.panel * 4),
+      ]);
+    });
+  const over = cut.filters % cut.panel;
+  const whole = copy(cut.panel);
+  const rest = over > 0 ? copy(over) : undefined;
+  return module.define(['i32', 'i32', 'i32', 'i32', 'i32'], (frame) => {
+    const [windows, first, panels, gradient, to] = frame.parameters as [Local, Local, Local, Local, Local];
+    const args = [get(windows), get(gradient), get(to)];
+    return repeat(panels, get(panels), [
+      rest === undefined
+        ? call(whole, ...args)
+        : when(equal(get(first), i32(cut.panels - 1)), call(rest, ...args), call(whole, ...args)),
+      advance(first, 1),
+      advance(gradient, cut.panel * 4),
+      advance(to, cut.block * cut.panel * 4),
     ]);
   });
 }
 
-/** taps(windows, taps, table, gradient, result): all channels of some taps. */
-function defineTaps(module: Assembly, task: Task, runs: Runs, cut: Cut): number {
+/** copy(windows, table, to): the channels under one tap, [tile][window][row]. */
+function defineInputCopy(module: Assembly, runs: Runs, cut: Cut): number {
+  const { full, rest } = cutRows(cut.channels);
+  return module.define(['i32', 'i32', 'i32'], (frame) => {
+    const [windows, table, to] = frame.parameters as [Local, Local, Local];
+    const local = () => frame.local('i32');
+    const [counter, each, channel, row, at] = Array.from({ length: 5 }, local) as [
+      Local,
+      Local,
+      Local,
+      Local,
+      Local,
+    ];
+    const value = frame.local('v128');
+    const move = (from: number, lanes: number): Code => [
+      set(value, loadFirst(lanes, get(at), from * 4)),
+      storeFirst(lanes, get(to), from * 4, get(value)),
+    ];
+    const next = (rows: number): Code => [
+      set(row, get(table)),
+      repeat(each, get(windows), [
+        set(at, add(loadI32(get(row)), get(channel))),
+        move(0, rows),
+        rows > 4 ? move(4, rows - 4) : [],
+        advance(row, tableRow(runs.runs)),
+        advance(to, rows * 4),
+      ]),
+      advance(channel, rows * 4),
+    ];
+    return [set(channel, i32(0)), full === 0 ? [] : repeat(counter, full, next(ROWS)), rest.map(next)];
+  });
+}
+
+/** panel(windows, input, gradient, result): all channels of a tap with the filters of a panel. */
+function definePanel(module: Assembly, task: Task, cut: Cut): number {
   const { full, rest } = cutRows(cut.channels);
   const heights = [...new Set([...(full > 0 ? [ROWS] : []), ...rest])];
-  const tiles = new Map(heights.map((rows) => [rows, defineTile(module, task, runs, cut, rows)]));
-  return module.define(['i32', 'i32', 'i32', 'i32', 'i32'], (frame) => {
-    const [windows, taps, table, gradient, result] = frame.parameters as [Local, Local, Local, Local, Local];
-    const [channel, counter] = [frame.local('i32'), frame.local('i32')];
+  const tiles = new Map(heights.map((rows) => [rows, defineTile(module, task, cut, rows)]));
+  return module.define(['i32', 'i32', 'i32', 'i32'], (frame) => {
+    const [windows, input, gradient, result] = frame.parameters as [Local, Local, Local, Local];
     const next = (rows: number): Code => [
-      call(tiles.get(rows) as number, get(windows), get(table), get(channel), get(gradient), get(result)),
-      advance(channel, rows * 4),
+      call(tiles.get(rows) as number, get(windows), get(input), get(gradient), get(result)),
+      advance(input, multiply(get(windows), i32(rows * 4))),
       advance(result, rows * cut.panel * 4),
     ];
-    return repeat(taps, get(taps), [
-      set(channel, i32(0)),
-      full === 0 ? [] : repeat(counter, full, next(ROWS)),
-      rest.map(next),
-      advance(table, 4),
-    ]);
+    return [full === 0 ? [] : repeat(frame.local('i32'), full, next(ROWS)), rest.map(next)];
   });
 }
 
-/** tile(windows, table, channel, gradient, result): `channel` in bytes is added to each window's address. */
-function defineTile(module: Assembly, { machine }: Task, runs: Runs, cut: Cut, rows: number): number {
-  return module.define(['i32', 'i32', 'i32', 'i32', 'i32'], (frame) => {
-    const [windows, table, channel, gradient, result] = frame.parameters as [
-      Local,
-      Local,
-      Local,
-      Local,
-      Local,
-    ];
+/** tile(windows, input, gradient, result): result += input^T * gradient. */
+function defineTile(module: Assembly, { machine }: Task, cut: Cut, rows: number): number {
+  return module.define(['i32', 'i32', 'i32', 'i32'], (frame) => {
+    const [windows, input, gradient, result] = frame.parameters as [Local, Local, Local, Local];
     const vectors = cut.panel / 4;
-    const panelBytes = cut.panel * 4;
-    const sums = Array.from({ length: rows }, () =>
-      Array.from({ length: vectors }, () => frame.local('v128')),
-    );
-    const values = Array.from({ length: vectors }, () => frame.local('v128'));
-    const [splatted, at] = [frame.local('v128'), frame.local('i32')];
+    const vector = () => frame.local('v128');
+    const sums = Array.from({ length: rows }, () => Array.from({ length: vectors }, vector));
+    const values = Array.from({ length: vectors }, vector);
+    const splatted = vector();
     const step = (window: number): Code => [
-      set(at, add(loadI32(get(table), window * tableRow(runs.runs)), get(channel))),
-      values.map((b, j) => set(b, load(get(gradient), window * panelBytes + j * 16))),
+      values.map((b, j) => set(b, load(get(gradient), (window * cut.panel + j * 4) * 4))),
       sums.map((row, r) => [
-        set(splatted, loadSplat(get(at), r * 4)),
+        set(splatted, loadSplat(get(input), (window * rows + r) * 4)),
         row.map((sum, j) => set(sum, machine.multiplyAdd(get(splatted), get(values[j] as Local), get(sum)))),
       ]),
     ];
     const next = (count: number): Code => [
       Array.from({ length: count }, (_, window) => step(window)),
-      advance(table, count * tableRow(runs.runs)),
-      advance(gradient, count * panelBytes),
+      advance(input, count * rows * 4),
+      advance(gradient, count * cut.panel * 4),
     ];
     const more = greaterOrEqual(get(windows), i32(UNROLL));
     return [
