@@ -8,7 +8,7 @@
 //
 // Source: the WebAssembly core specification, section 5.5 (modules).
 
-import { type Code, type Local, unsigned, type ValueType } from './code.ts';
+import { type Code, type Local, local, unsigned, type ValueType } from './code.ts';
 
 const TYPES: Readonly<Record<ValueType, number>> = { i32: 0x7f, f32: 0x7d, v128: 0x7b };
 
@@ -45,8 +45,8 @@ export function assemble(memory: { readonly shared: boolean }): Assembly {
     define(parameters, body) {
       const locals: ValueType[] = [...parameters];
       const frame: Frame = {
-        parameters: parameters.map((type, index) => ({ index, type })),
-        local: (type) => ({ index: locals.push(type) - 1, type }),
+        parameters: parameters.map((type, index) => local(index, type)),
+        local: (type) => local(locals.push(type) - 1, type),
       };
       const code = body(frame);
       const own = locals.slice(parameters.length).map((type) => [1, TYPES[type]]);
@@ -68,14 +68,14 @@ export function assemble(memory: { readonly shared: boolean }): Assembly {
       section(2, [[name('env'), name('memory'), 2, limits]]);
       section(
         3,
-        functions.map((one) => unsigned(one.signature)),
+        functions.map((one) => [unsigned(one.signature)]),
       );
       section(
         7,
         exported.map((one) => [name(one.name), 0, unsigned(one.index)]),
       );
       writer.sized([10], () => {
-        writer.write(unsigned(functions.length));
+        writer.write([unsigned(functions.length)]);
         for (const { body } of functions) writer.sized([], () => writer.write(body));
       });
       return writer.bytes();

@@ -14,16 +14,18 @@ export type ValueType = 'i32' | 'f32' | 'v128';
 export interface Local {
   readonly index: number;
   readonly type: ValueType;
+  /** The instruction that gives its value. */
+  readonly value: Code;
 }
 
-/** An unsigned LEB128 number. */
-export function unsigned(value: number): readonly number[] {
-  return value < 128 ? (BYTES[value] as readonly number[]) : encoded(value);
+/** The local of this number. */
+export function local(index: number, type: ValueType): Local {
+  return { index, type, value: [0x20, unsigned(index)] };
 }
 
-const BYTES: readonly (readonly number[])[] = Array.from({ length: 128 }, (_, value) => [value]);
-
-function encoded(value: number): number[] {
+/** An unsigned LEB128 number: one byte, or several. */
+export function unsigned(value: number): number | Code {
+  if (value < 128) return value;
   const bytes: number[] = [];
   let rest = value;
   while (rest > 127) {
@@ -47,7 +49,7 @@ export function signed(value: number): number[] {
 }
 
 export function get(local: Local): Code {
-  return [0x20, unsigned(local.index)];
+  return local.value;
 }
 
 export function set(local: Local, value: Code): Code {
@@ -76,12 +78,17 @@ export function f32(value: number): Code {
 /** The same number in all four lanes. */
 export function f32x4(value: number): Code {
   const bytes = [...new Uint8Array(Float32Array.of(value).buffer)];
-  return simd(0x0c, [], [...bytes, ...bytes, ...bytes, ...bytes]);
+  return [CONSTANT, bytes, bytes, bytes, bytes];
 }
 
 /** Four different numbers. */
 export function f32x4Of(values: readonly number[]): Code {
-  return simd(0x0c, [], [...new Uint8Array(Float32Array.from(values).buffer)]);
+  return [CONSTANT, [...new Uint8Array(Float32Array.from(values).buffer)]];
+}
+
+/** Four whole numbers. */
+export function i32x4Of(values: readonly number[]): Code {
+  return simd(0x0c, [], [...new Uint8Array(Int32Array.from(values).buffer)]);
 }
 
 type Binary = (a: Code, b: Code) => Code;
@@ -177,52 +184,71 @@ export const leave: Code = [0x0f];
 
 // ---- vectors of four floats
 
-function simd(opcode: number, operands: Code, immediates: Code = []): Code {
-  return [operands, 0xfd, unsigned(opcode), immediates];
+/** The bytes that name a vector instruction. */
+function name(opcode: number, ...immediates: readonly number[]): Code {
+  return opcode < 128
+    ? [0xfd, opcode, ...immediates]
+    : [0xfd, (opcode % 128) | 128, opcode >> 7, ...immediates];
 }
 
-const vectorBinary =
-  (opcode: number): Binary =>
-  (a, b) =>
-    simd(opcode, [a, b]);
-const vectorUnary =
-  (opcode: number): Unary =>
-  (a) =>
-    simd(opcode, a);
+function vectorBinary(opcode: number): Binary {
+  const instruction = name(opcode);
+  return (a, b) => [a, b, instruction];
+}
+function vectorUnary(opcode: number): Unary {
+  const instruction = name(opcode);
+  return (a) => [a, instruction];
+}
+
+// Alignment, where an instruction has it, is always stated as 2^2 bytes.
+const LOAD = name(0x00, 2);
+const LOAD_SPLAT = name(0x09, 2);
+const LOAD_ONE = name(0x5c, 2);
+const LOAD_TWO = name(0x5d, 2);
+const LOAD_LANE = name(0x56, 2);
+const STORE = name(0x0b, 2);
+const STORE_LANE = name(0x5a, 2);
+const STORE_TWO = name(0x5b, 2);
+const CONSTANT = name(0x0c);
+const SHUFFLE = name(0x0d);
+const CHOOSE = name(0x52);
+const ANY_BIT = name(0x53);
+const SHIFT_LEFT = name(0xab);
+const FUSED = name(0x105);
 
 /** Four floats from anywhere; no alignment is assumed. */
 export function load(address: Code, offset: number = 0): Code {
-  return simd(0x00, address, [2, unsigned(offset)]);
+  return [address, LOAD, unsigned(offset)];
 }
 
 /** One float in all four lanes. */
 export function loadSplat(address: Code, offset: number = 0): Code {
-  return simd(0x09, address, [2, unsigned(offset)]);
+  return [address, LOAD_SPLAT, unsigned(offset)];
 }
 
 /** One float and three zeros; two and two. */
 export function loadOne(address: Code, offset: number = 0): Code {
-  return simd(0x5c, address, [2, unsigned(offset)]);
+  return [address, LOAD_ONE, unsigned(offset)];
 }
 export function loadTwo(address: Code, offset: number = 0): Code {
-  return simd(0x5d, address, [2, unsigned(offset)]);
+  return [address, LOAD_TWO, unsigned(offset)];
 }
 
 export function loadLane(vector: Code, lane: number, address: Code, offset: number = 0): Code {
-  return simd(0x56, [address, vector], [2, unsigned(offset), lane]);
+  return [address, vector, LOAD_LANE, unsigned(offset), lane];
 }
 
 export function store(address: Code, offset: number, value: Code): Code {
-  return simd(0x0b, [address, value], [2, unsigned(offset)]);
+  return [address, value, STORE, unsigned(offset)];
 }
 
 export function storeLane(address: Code, offset: number, value: Code, lane: number): Code {
-  return simd(0x5a, [address, value], [2, unsigned(offset), lane]);
+  return [address, value, STORE_LANE, unsigned(offset), lane];
 }
 
 /** Lanes 0 and 1. */
 export function storeTwo(address: Code, offset: number, value: Code): Code {
-  return simd(0x5b, [address, value], [2, unsigned(offset), 0]);
+  return [address, value, STORE_TWO, unsigned(offset), 0];
 }
 
 /** The first `lanes` floats, 1 to 4. `value` is evaluated once, so it is a local's for 3. */
@@ -241,11 +267,7 @@ export function loadFirst(lanes: number, address: Code, offset: number = 0): Cod
 
 /** Lanes 0-3 are a's, 4-7 are b's. */
 export function shuffle(a: Code, b: Code, lanes: readonly number[]): Code {
-  return simd(
-    0x0d,
-    [a, b],
-    lanes.flatMap((lane) => [0, 1, 2, 3].map((byte) => lane * 4 + byte)),
-  );
+  return [a, b, SHUFFLE, lanes.flatMap((lane) => [0, 1, 2, 3].map((byte) => lane * 4 + byte))];
 }
 
 export const splat: Unary = vectorUnary(0x13);
@@ -258,7 +280,7 @@ export const bitwiseAnd: Binary = vectorBinary(0x4e);
 export const bitwiseOr: Binary = vectorBinary(0x50);
 /** mask ? a : b, bit by bit */
 export function choose(mask: Code, a: Code, b: Code): Code {
-  return simd(0x52, [a, b, mask]);
+  return [a, b, mask, CHOOSE];
 }
 export const nearest: Unary = vectorUnary(0x6a);
 export const absolute: Unary = vectorUnary(0xe0);
@@ -275,13 +297,13 @@ export const lower: Binary = vectorBinary(0xea);
 export const higher: Binary = vectorBinary(0xeb);
 /** Whether any bit is set, as an i32. */
 export function anyBit(vector: Code): Code {
-  return simd(0x53, vector);
+  return [vector, ANY_BIT];
 }
 export const toIntegers: Unary = vectorUnary(0xf8);
 export const toFloats: Unary = vectorUnary(0xfa);
 export const plusIntegers: Binary = vectorBinary(0xae);
 export function shiftLeftLanes(vector: Code, bits: number): Code {
-  return simd(0xab, [vector, i32(bits)]);
+  return [vector, i32(bits), SHIFT_LEFT];
 }
 
 // ---- vectors of two doubles
@@ -289,7 +311,7 @@ export function shiftLeftLanes(vector: Code, bits: number): Code {
 /** The same number in both lanes. */
 export function f64x2(value: number): Code {
   const bytes = [...new Uint8Array(Float64Array.of(value).buffer)];
-  return simd(0x0c, [], [...bytes, ...bytes]);
+  return [CONSTANT, bytes, bytes];
 }
 
 export const plusDoubles: Binary = vectorBinary(0xf0);
@@ -303,5 +325,5 @@ export const fromDoubles: Unary = vectorUnary(0x5e);
 /** How a * b + c is computed: fused where the machine can, or rounded twice in any case. */
 export type MultiplyAdd = (a: Code, b: Code, c: Code) => Code;
 
-export const fusedMultiplyAdd: MultiplyAdd = (a, b, c) => simd(0x105, [a, b, c]);
+export const fusedMultiplyAdd: MultiplyAdd = (a, b, c) => [a, b, c, FUSED];
 export const strictMultiplyAdd: MultiplyAdd = (a, b, c) => plus(times(a, b), c);
