@@ -1,7 +1,8 @@
 // Programs that are ready to run: compiled once for each geometry, layout and machine, their tables in memory. The least
 // recently used are let go; whoever holds one keeps it.
 
-import type { Program } from '../kernels/wasm/program.ts';
+import { type Program, WORKSPACE } from '../kernels/wasm/program.ts';
+import { reportCode } from './debug.ts';
 import { host } from './host.ts';
 import { instantiate, type Run } from './webassembly.ts';
 
@@ -40,6 +41,9 @@ export function letGo(of: Compiled): void {
 }
 
 function compile(program: Program): Compiled {
+  if (program.workspace > WORKSPACE)
+    throw new Error(`${program.name} wants ${program.workspace} bytes of workspace`);
+  reportCode(program);
   const { memory } = host();
   const run = instantiate(program.bytes, memory.wasm);
   const tables = program.tables.length === 0 ? 0 : memory.allocate(program.tables.byteLength);

@@ -9,7 +9,7 @@
 //
 // An input with holes is several problems without (geometry/phases.ts), each of which is chosen for by itself.
 
-import { type Fill, type Geometry, multiplyAdds, out, outputShape } from '../geometry/index.ts';
+import { type Fill, type Geometry, inputShape, multiplyAdds, out, outputShape } from '../geometry/index.ts';
 import { say, type Text } from '../words/index.ts';
 
 /** How it is computed. */
@@ -34,6 +34,10 @@ export interface Choice {
 }
 
 const LEAST_WINOGRAD_CHANNELS = 16;
+/** So that the table of one window fits in a workspace. */
+const MOST_TAPS = 2 ** 16;
+/** Input and output, and both once more in another layout, fit in WebAssembly's 4 GiB. */
+const MOST_BYTES = 15 * 2 ** 27;
 
 /** The algorithm for a geometry. */
 export function choose(of: Geometry, { bytesEach, uncompilable, strict, compileFrom }: Conditions): Choice {
@@ -43,6 +47,11 @@ export function choose(of: Geometry, { bytesEach, uncompilable, strict, compileF
   if (of.operation === 'pad') return reference('a pad only copies');
   const work = operations(of);
   if (work < compileFrom) return reference(say`${work} operations, compiling pays from ${compileFrom}`);
+  const taps = of.axes.reduce((product, one) => product * one.kernel, 1);
+  if (taps > MOST_TAPS) return reference(say`${taps} taps, code is generated for at most ${MOST_TAPS}`);
+  const bytes = (count(inputShape(of)) + count(outputShape(of))) * bytesEach;
+  if (bytes > MOST_BYTES)
+    return reference(say`input and output of ${bytes} bytes, generated code takes ${MOST_BYTES}`);
   if (of.operation !== 'conv') {
     return hasOtherFill(of, of.operation === 'max' ? -Infinity : 0)
       ? reference('a pool of padding that is not its own')
@@ -90,6 +99,10 @@ export function operations(of: Geometry): number {
   if (of.operation === 'conv') return multiplyAdds(of);
   const taps = of.axes.reduce((product, one) => product * one.kernel, 1);
   return outputShape(of).reduce((product, n) => product * n, taps);
+}
+
+function count(shape: readonly number[]): number {
+  return shape.reduce((product, n) => product * n, 1);
 }
 
 function hasOtherFill(of: Geometry, usual: number): boolean {

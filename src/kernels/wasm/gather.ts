@@ -62,6 +62,8 @@ export interface Runs {
 
 /** Below so many channels the taps of a row are merged. */
 const FEW_CHANNELS = 32;
+/** The most bytes of a window that is put together. */
+const LARGEST_PATCH = 2 ** 16;
 
 /** How the task's windows are read; taps are merged only if `merges`. */
 export function runsOf({ geometry, input }: Task, merges: boolean = true): Runs {
@@ -69,11 +71,13 @@ export function runsOf({ geometry, input }: Task, merges: boolean = true): Runs 
   const [z, y, x] = axes;
   const channels = geometry.channels / geometry.groups;
   const begin = starts(x, channels * 4);
+  const patch = z.kernel * y.kernel * x.kernel * channels * 4;
   const merged =
     merges &&
     geometry.groups === 1 &&
     channels < FEW_CHANNELS &&
     x.kernel > 1 &&
+    patch <= LARGEST_PATCH &&
     begin.some((one) => one >= 0);
   const length = merged ? x.kernel * channels : channels;
   // Zeros for every group's channels: a group adds its offset to wherever a run starts.
