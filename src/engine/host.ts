@@ -38,5 +38,6 @@ export function machineFor(strict: boolean): Machine {
     wide: isWide(),
     shared: host().memory.shared,
     multiplyAdd: strict || !machine().relaxed ? strictMultiplyAdd : fusedMultiplyAdd,
+    relaxed: machine().relaxed,
   };
 }

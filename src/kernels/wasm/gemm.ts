@@ -33,11 +33,8 @@ import {
   when,
 } from './code.ts';
 import { defineGather, patchBytes, type Runs, runsOf } from './gather.ts';
-import { OPERANDS, type Program, type Task } from './program.ts';
-import { defineTile, tableRow } from './tile.ts';
-
-/** Rows of the tile. */
-export const ROWS = 6;
+import { type Machine, OPERANDS, type Program, type Task } from './program.ts';
+import { defineTile, tableRow, tileRows } from './tile.ts';
 
 /** The most windows in a block. */
 const BLOCK = 96;
@@ -64,7 +61,7 @@ interface Schedule {
 export function gemm(task: Task): Program {
   const { geometry, machine } = task;
   const runs = runsOf(task);
-  const cut = schedule(geometry, runs, machine.wide);
+  const cut = schedule(geometry, runs, machine);
   const module = assemble(machine);
   module.expose('run', defineRun(module, task, runs, cut));
   const depth = runs.runs * runs.length;
@@ -79,12 +76,12 @@ export function gemm(task: Task): Program {
   };
 }
 
-function schedule(of: Geometry, runs: Runs, wide: boolean): Schedule {
+function schedule(of: Geometry, runs: Runs, machine: Machine): Schedule {
   const filters = of.filters / of.groups;
-  const panel = filters <= 4 ? 4 : wide && filters > 8 ? 16 : 8;
+  const panel = filters <= 4 ? 4 : machine.wide && filters > 8 ? 16 : 8;
   const panels = Math.ceil(filters / panel);
   // One vector needs more rows to keep the multipliers busy.
-  const rows = panel === 4 ? 8 : ROWS;
+  const rows = panel === 4 ? 8 : tileRows(machine);
   const most = Math.floor(2 ** 19 / (tableRow(runs.runs) + patchBytes(runs, 1)));
   const block = Math.min(runs.windows, Math.max(1, Math.min(BLOCK, rows * Math.floor(most / rows))));
   const work = runs.runs * runs.length * Math.min(panel, filters) * block;
@@ -206,7 +203,7 @@ function definePanel(module: Assembly, task: Task, runs: Runs, cut: Schedule, fi
         runs: runs.runs,
         length: runs.length,
         activation: task.activation,
-        multiplyAdd: task.machine.multiplyAdd,
+        machine: task.machine,
       }),
     ]),
   );
@@ -233,7 +230,7 @@ interface Rows {
 }
 
 /** Rows as whole tiles and at most two smaller ones, none of them of one or two rows if that can be. */
-export function cutRows(count: number, rows: number = ROWS): Rows {
+export function cutRows(count: number, rows: number): Rows {
   const full = Math.floor(count / rows);
   const rest = count % rows;
   if (rest === 0) return { full, rest: [] };

@@ -38,6 +38,8 @@ export interface Machine {
   readonly shared: boolean;
   /** Fused or rounded twice: fusedMultiplyAdd or strictMultiplyAdd. */
   readonly multiplyAdd: MultiplyAdd;
+  /** The compiler knows relaxed SIMD, and keeps sums in registers where steps of a loop are written out. */
+  readonly relaxed: boolean;
 }
 
 /** Code for one geometry. */

@@ -21,17 +21,18 @@ import {
   add,
   advance,
   type Code,
+  fusedMultiplyAdd,
   get,
   type Local,
   load,
   loadI32,
   loadSplat,
-  type MultiplyAdd,
   repeat,
   set,
   storeFirst,
 } from './code.ts';
 import { activated } from './epilogue.ts';
+import type { Machine } from './program.ts';
 
 /** What a tile of this shape is told when it is emitted. */
 export interface Tile {
@@ -45,11 +46,16 @@ export interface Tile {
   readonly runs: number;
   readonly length: number;
   readonly activation: Activation | null;
-  readonly multiplyAdd: MultiplyAdd;
+  readonly machine: Machine;
 }
 
 /** Steps of k written out in one turn of the loop. */
 const UNROLL = 4;
+
+/** Rows of a tile: where a multiply-add is two instructions, the product takes registers of its own. */
+export function tileRows({ multiplyAdd }: Machine): number {
+  return multiplyAdd === fusedMultiplyAdd ? 6 : 4;
+}
 
 /** Bytes of one row of the table. */
 export function tableRow(runs: number): number {
@@ -74,17 +80,20 @@ export function defineTile(module: Assembly, of: Tile): number {
       values.map((b, j) => set(b, load(get(weights), k * bytes + j * 16))),
       grid.map((row, r) => [
         set(splatted, loadSplat(get(pointers[r] as Local), k * 4)),
-        row.map((sum, j) => set(sum, of.multiplyAdd(get(splatted), get(values[j] as Local), get(sum)))),
+        row.map((sum, j) =>
+          set(sum, of.machine.multiplyAdd(get(splatted), get(values[j] as Local), get(sum))),
+        ),
       ]),
     ];
     const steps = (count: number): Code => Array.from({ length: count }, (_, k) => step(k));
 
-    const turns = Math.floor(of.length / UNROLL);
-    const rest = of.length - turns * UNROLL;
+    const unroll = of.machine.relaxed ? UNROLL : 1;
+    const turns = Math.floor(of.length / unroll);
+    const rest = of.length - turns * unroll;
     const turn: Code = [
-      steps(UNROLL),
-      pointers.map((one) => advance(one, UNROLL * 4)),
-      advance(weights, UNROLL * bytes),
+      steps(unroll),
+      pointers.map((one) => advance(one, unroll * 4)),
+      advance(weights, unroll * bytes),
     ];
     const oneRun: Code = [
       pointers.map((one, r) => {

@@ -47,9 +47,9 @@ import {
   when,
 } from './code.ts';
 import { defineGather, type Runs, runsOf } from './gather.ts';
-import { cutRows, ROWS, tapOffsets } from './gemm.ts';
+import { cutRows, tapOffsets } from './gemm.ts';
 import { OPERANDS, type Program, type Task } from './program.ts';
-import { tableRow } from './tile.ts';
+import { tableRow, tileRows } from './tile.ts';
 import type { Unpacking } from './unpack.ts';
 
 /** The most windows of a block. */
@@ -61,6 +61,8 @@ const JOBS = 8;
 const UNROLL = 4;
 
 interface Cut {
+  /** Channels of a tile. */
+  readonly rows: number;
   readonly panel: number;
   readonly filters: number;
   readonly panels: number;
@@ -82,7 +84,7 @@ export function weightsGemm(task: Task): Program {
   const module = assemble(machine);
   module.expose('run', defineRun(module, task, runs, cut));
   return {
-    name: `weights_f32_${Math.min(ROWS, cut.channels)}x${cut.panel}`,
+    name: `weights_f32_${Math.min(cut.rows, cut.channels)}x${cut.panel}`,
     bytes: module.bytes(),
     jobs: geometry.groups * cut.panelParts * cut.tapParts,
     workspace: places(cut, runs).end,
@@ -103,6 +105,7 @@ function cutOf({ geometry, machine }: Task, runs: Runs): Cut {
   const width = Math.ceil(panels / Math.min(panels, wanted));
   const each = Math.max(tableRow(runs.runs), channels * 4, width * panel * 4);
   return {
+    rows: tileRows(machine),
     panel,
     filters,
     panels,
@@ -262,7 +265,7 @@ function defineGradientCopy(module: Assembly, cut: Cut, rowBytes: number): numbe
 
 /** copy(windows, table, to): the channels under one tap, [tile][window][row]. */
 function defineInputCopy(module: Assembly, runs: Runs, cut: Cut): number {
-  const { full, rest } = cutRows(cut.channels);
+  const { full, rest } = cutRows(cut.channels, cut.rows);
   return module.define(['i32', 'i32', 'i32'], (frame) => {
     const [windows, table, to] = frame.parameters as [Local, Local, Local];
     const local = () => frame.local('i32');
@@ -289,14 +292,14 @@ function defineInputCopy(module: Assembly, runs: Runs, cut: Cut): number {
       ]),
       advance(channel, rows * 4),
     ];
-    return [set(channel, i32(0)), full === 0 ? [] : repeat(counter, full, next(ROWS)), rest.map(next)];
+    return [set(channel, i32(0)), full === 0 ? [] : repeat(counter, full, next(cut.rows)), rest.map(next)];
   });
 }
 
 /** panel(windows, input, gradient, result): all channels of a tap with the filters of a panel. */
 function definePanel(module: Assembly, task: Task, cut: Cut): number {
-  const { full, rest } = cutRows(cut.channels);
-  const heights = [...new Set([...(full > 0 ? [ROWS] : []), ...rest])];
+  const { full, rest } = cutRows(cut.channels, cut.rows);
+  const heights = [...new Set([...(full > 0 ? [cut.rows] : []), ...rest])];
   const tiles = new Map(heights.map((rows) => [rows, defineTile(module, task, cut, rows)]));
   return module.define(['i32', 'i32', 'i32', 'i32'], (frame) => {
     const [windows, input, gradient, result] = frame.parameters as [Local, Local, Local, Local];
@@ -305,7 +308,7 @@ function definePanel(module: Assembly, task: Task, cut: Cut): number {
       advance(input, multiply(get(windows), i32(rows * 4))),
       advance(result, rows * cut.panel * 4),
     ];
-    return [full === 0 ? [] : repeat(frame.local('i32'), full, next(ROWS)), rest.map(next)];
+    return [full === 0 ? [] : repeat(frame.local('i32'), full, next(cut.rows)), rest.map(next)];
   });
 }
 

@@ -7,11 +7,12 @@
 //   part     panels of a job; a job is a block and a part
 //   stage    panels whose products M holds at a time
 //
-//   V [product][tile][channel]      U [panel][chunk][product][channel][filter]      M [panel][tile][product][filter]
+//   V [product][tile][channel]   U [stage][chunk][product][panel][channel][filter]   M [panel][tile][product][filter]
 //
 // V and M are meant to stay in the second cache, while U streams through it once for each block: so blocks have up to 24
 // tiles, fewer where channels and filters are many, and beyond 256 channels or so chunks and parts of 128 keep them small.
-// No number depends on this but on the points: sums run over the channels from the first to the last in any case.
+// No number depends on all this: sums run over the channels from the first to the last in any case. Only the lines matter,
+// F(4, 3) or, where tiles are few and kernels many, F(2, 3): that rule looks at the sizes (linesOf).
 
 import type { Geometry } from '../../geometry/index.ts';
 import { type Machine, type Task, WORKSPACE } from './program.ts';
@@ -45,7 +46,7 @@ export interface Cut {
 }
 
 /** Byte offsets in the workspace: V and the step between its products, M, addresses, and where outputs go that are none. */
-export interface Places {
+interface Places {
   readonly inputs: number;
   readonly inputStep: number;
   readonly products: number;
@@ -58,19 +59,16 @@ export interface Places {
 export interface Choice {
   readonly lines?: readonly [vertical: Line, horizontal: Line];
   readonly block?: number;
-  readonly blocks?: number;
   readonly chunk?: number;
   readonly part?: number;
   readonly stage?: number;
 }
 
-/** The most tiles of a block. */
-const BLOCK = 24;
-/** Fewer tiles than these do not pay for a pass over the weights. */
-const LEAST_BLOCK = 12;
 /** The most tiles of a register tile. */
 export const HEIGHT = 6;
-/** Channels of a chunk and filters of a part where not all fit. */
+/** The most tiles of a block, those of a block of chunks with 36 products, and how few do not pay for reading the kernels. */
+const BLOCK = { most: 24, ofChunks: 32, least: 12 } as const;
+/** The most channels of a chunk, and filters of a part where not all fit. */
 const CHUNK = 128;
 /** Blocks come in fours, so that threads end together. */
 const JOBS = 4;
@@ -90,16 +88,18 @@ export function cutOf({ geometry: of, machine }: Task, choice: Choice = {}): Cut
   const panels = Math.ceil(of.filters / panel);
   const all = Math.ceil(of.channels / 8) * 8;
   const bytes = products * 4;
-  const fitting = Math.floor(ROOM / (bytes * (all + Math.min(of.filters, 256))));
-  const whole = fitting >= Math.min(tiles, LEAST_BLOCK);
-  const chunks =
-    choice.chunk === undefined ? (whole ? 1 : Math.ceil(all / CHUNK)) : Math.ceil(all / choice.chunk);
-  const chunk = Math.ceil(all / chunks / 8) * 8;
-
-  const most = choice.block ?? Math.min(BLOCK, whole ? fitting : BLOCK);
-  const blocks = choice.blocks ?? blocksOf(tiles, most);
+  const fitting = Math.floor(ROOM / (bytes * (all + Math.min(panels * panel, 2 * CHUNK))));
+  const whole = fitting >= (isCached(of) ? Math.min(tiles, BLOCK.least) : tiles);
+  const most = whole ? Math.min(BLOCK.most, fitting) : blockOfChunks(products);
+  const blocks =
+    whole || choice.block !== undefined
+      ? blocksOf(tiles, choice.block ?? most, whole ? fitting : most)
+      : Math.ceil(tiles / most);
   const block = Math.ceil(tiles / blocks);
 
+  const beside = Math.floor(ROOM / (bytes * block) / 8) * 8 - CHUNK;
+  const chunks = Math.ceil(all / (choice.chunk ?? (whole ? all : Math.min(CHUNK, beside))));
+  const chunk = Math.ceil(all / chunks / 8) * 8;
   const part = Math.min(panels, choice.part ?? partOf(chunks, blocks, panels, panel));
   const room = Math.floor((ROOM - products * inputStepOf(block, chunk)) / (block * bytes * panel));
   const stage = chunks > 1 ? part : Math.max(1, Math.min(part, choice.stage ?? room));
@@ -155,11 +155,12 @@ function inputStepOf(block: number, chunk: number): number {
   return (lines + 1 - (lines % 2)) * 64;
 }
 
-/** Blocks of at most about `most` tiles, in fours when they are several. */
-function blocksOf(tiles: number, most: number): number {
+/** Blocks of about `most` tiles, never more than `limit`, in fours when they are several. */
+function blocksOf(tiles: number, most: number, limit: number): number {
   const blocks = Math.ceil(tiles / most);
   if (blocks === 1) return 1;
-  const even = Math.ceil((blocks * 0.9) / JOBS) * JOBS;
+  let even = Math.ceil((blocks * 0.9) / JOBS) * JOBS;
+  while (Math.ceil(tiles / even) > limit) even += JOBS;
   return tiles / even < HEIGHT ? blocks : even;
 }
 
@@ -170,20 +171,34 @@ function partOf(chunks: number, blocks: number, panels: number, panel: number): 
   return Math.max(few, Math.ceil((panels * blocks) / JOBS));
 }
 
-/** F(4, 3) along each axis, or F(2, 3) where the tiles are so few that reading the kernels' numbers costs more. */
+/** The most tiles of a block whose channels come in chunks. */
+function blockOfChunks(products: number): number {
+  return Math.floor((BLOCK.ofChunks * 36) / products);
+}
+
+/** F(4, 3) along each axis, or F(2, 3) where the tiles are so few that reading the kernels costs more. */
 export function linesOf(of: Geometry, machine: Machine): readonly [Line, Line] {
   const choices = axesOf(of).map((one) => (one === undefined || one.kernel === 1 ? [ONE] : [FOUR, TWO]));
   const [vertical, horizontal] = choices as [Line[], Line[]];
   const pairs = vertical.flatMap((down) => horizontal.map((across) => [down, across] as const));
-  const cost = (lines: readonly [Line, Line]) =>
-    lines[0].inputs * lines[1].inputs * (tilesIn(of, lines) + readCost(of, machine));
+  const cost = (lines: readonly [Line, Line]) => multiplications(of, machine, lines);
   return pairs.reduce((best, pair) => (cost(pair) < cost(best) ? pair : best));
+}
+
+/** Multiplications for each channel and filter, with what it costs to read the kernels in their stead. */
+export function multiplications(of: Geometry, machine: Machine, lines: readonly [Line, Line]): number {
+  const products = lines[0].inputs * lines[1].inputs;
+  const tiles = tilesIn(of, lines);
+  return products * (tiles + readCost(of, machine) * Math.ceil(tiles / blockOfChunks(products)));
 }
 
 /** What reading a kernel's number once costs, in multiplications by it; by measurement. */
 export function readCost(of: Geometry, { wide }: Machine): number {
-  const cached = 36 * of.channels * of.filters * 4 <= CACHED;
-  return (cached ? 2 : 5) * (wide ? 2 : 1);
+  return (isCached(of) ? 2 : 5) * (wide ? 2 : 1);
+}
+
+function isCached(of: Geometry): boolean {
+  return 36 * of.channels * of.filters * 4 <= CACHED;
 }
 
 /** Tiles of the whole batch. */

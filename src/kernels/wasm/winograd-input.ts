@@ -94,8 +94,7 @@ function defineTransform(module: Assembly, task: Task, cut: Cut, count: number):
       );
       const line = emit.line(inputs.values, (x, lane) => inputLine(vertical, x, lane));
       const reads = inputs.code.map((one, i) => [
-        set(position, loadI32(get(workspace), cut.at.reads + (j * vertical.inputs + i) * 4)),
-        set(position, add(get(position), get(from))),
+        set(position, add(loadI32(get(workspace), cut.at.reads + (j * vertical.inputs + i) * 4), get(from))),
         one,
       ]);
       return { code: [reads, line.code], values: line.values };

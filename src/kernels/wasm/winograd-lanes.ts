@@ -12,13 +12,13 @@ import { type Computed, type Constants, constants, type Lane } from './winograd-
 export type Halves = readonly Local[];
 
 /** Code, and the values that it sets. */
-export interface Values {
+interface Values {
   readonly code: Code;
   readonly values: readonly Halves[];
 }
 
 /** Emits lines in one function. */
-export interface Lanes {
+interface Lanes {
   readonly constants: Constants;
   /** So many values, each from code for each half. */
   load(count: number, from: (index: number, half: number) => Code): Values;
@@ -61,5 +61,7 @@ export function lanes(frame: Frame, machine: Machine, halves: number): Lanes {
 
 /** A list by index. */
 export function each<Item>(count: number, item: (index: number) => Item): Item[] {
-  return Array.from({ length: count }, (_, index) => item(index));
+  const items: Item[] = [];
+  for (let index = 0; index < count; index++) items.push(item(index));
+  return items;
 }

@@ -31,21 +31,51 @@ import {
   timesDoubles,
 } from './code.ts';
 
-/** A line's points. */
+/** A line: its points, and what follows from them. */
 export interface Line {
   /** Outputs m and inputs n of a tile along this line. */
   readonly outputs: number;
   readonly inputs: number;
-  /** The points beside 0 and infinity, each standing for itself and its negative. */
-  readonly pairs: readonly number[];
+  /** Coefficients, in powers of t^2, of the product of (t^2 - p^2) over all pairs of points; the last is 1. */
+  readonly all: readonly number[];
+  readonly pairs: readonly Pair[];
+  /** 1 / product over the points z beside 0 of (0 - z). */
+  readonly share: number;
+}
+
+/** A point p and -p. */
+interface Pair {
+  readonly p: number;
+  /** The coefficients without this pair's. */
+  readonly others: readonly number[];
+  /** 1 / product over the other points z of (p - z), which is even in p. */
+  readonly share: number;
+}
+
+/** The line with points 0, +p and -p for each p, and infinity. */
+function lineOf(points: readonly number[]): Line {
+  const pairs = points.map((p) => {
+    const others = points.filter((z) => z !== p);
+    const product = others.reduce((all, z) => all * (p * p - z * z), 2 * p * p);
+    return { p, others: fromRoots(others), share: 1 / product };
+  });
+  const product = points.reduce((all, z) => -all * z * z, 1);
+  const outputs = 2 * points.length;
+  return { outputs, inputs: outputs + 2, all: fromRoots(points), pairs, share: 1 / product };
+}
+
+function fromRoots(points: readonly number[]): number[] {
+  let poly = [1];
+  for (const p of points) poly = [0, ...poly].map((above, k) => above - p * p * (poly[k] ?? 0));
+  return poly;
 }
 
 /** F(4, 3). */
-export const FOUR: Line = { outputs: 4, inputs: 6, pairs: [Math.SQRT1_2, Math.SQRT2] };
+export const FOUR: Line = lineOf([Math.SQRT1_2, Math.SQRT2]);
 /** F(2, 3). */
-export const TWO: Line = { outputs: 2, inputs: 4, pairs: [1] };
+export const TWO: Line = lineOf([1]);
 /** A kernel of one tap, which needs no transform. */
-export const ONE: Line = { outputs: 1, inputs: 1, pairs: [] };
+export const ONE: Line = { outputs: 1, inputs: 1, all: [1], pairs: [], share: 1 };
 
 /** Vectors of equal constants, set once at the start of a function. */
 export interface Constants {
@@ -76,7 +106,7 @@ export interface Lane {
   readonly multiplyAdd: MultiplyAdd;
 }
 
-/** Sets locals and gives them. */
+/** Code that sets locals. */
 export interface Computed {
   readonly code: Code;
   readonly values: readonly Local[];
@@ -86,106 +116,88 @@ export interface Computed {
 export function kernelLine(line: Line, taps: readonly Local[], frame: Frame): Computed {
   if (line.inputs === 1) return { code: [], values: taps };
   const [g0, g1, g2] = taps as [Local, Local, Local];
-  const { code, put } = values(frame);
   const [even, odd] = [frame.local('v128'), frame.local('v128')];
-  put(get(g0));
-  for (const p of line.pairs) {
-    code.push(set(even, plusDoubles(get(g0), timesDoubles(get(g2), f64x2(p * p)))));
-    code.push(set(odd, timesDoubles(get(g1), f64x2(p))));
-    put(plusDoubles(get(even), get(odd)));
-    put(minusDoubles(get(even), get(odd)));
+  const code: Code[] = [];
+  const values = [g0];
+  for (const { p } of line.pairs) {
+    const [above, below] = [frame.local('v128'), frame.local('v128')];
+    code.push(
+      set(even, plusDoubles(get(g0), timesDoubles(get(g2), f64x2(p * p)))),
+      set(odd, timesDoubles(get(g1), f64x2(p))),
+      set(above, plusDoubles(get(even), get(odd))),
+      set(below, minusDoubles(get(even), get(odd))),
+    );
+    values.push(above, below);
   }
-  return { code, values: [...put(get(g2))] };
+  values.push(g2);
+  return { code, values };
 }
 
 /** B' d: what the n inputs become. */
 export function inputLine(line: Line, inputs: readonly Local[], lane: Lane): Computed {
   if (line.inputs === 1) return { code: [], values: inputs };
-  const { code, put } = values(lane.frame);
-  const combine = (factors: readonly number[], from: number) =>
-    combination(
-      factors.map((factor, k) => [factor, inputs[from + 2 * k] as Local]),
-      lane,
+  const { frame, constants, multiplyAdd } = lane;
+  const [even, odd] = [frame.local('v128'), frame.local('v128')];
+  const first = frame.local('v128');
+  const code: Code[] = [set(first, polynomial(line.all, inputs, 0, lane))];
+  const values = [first];
+  for (const { p, others } of line.pairs) {
+    const [above, below] = [frame.local('v128'), frame.local('v128')];
+    code.push(
+      set(even, polynomial(others, inputs, 2, lane)),
+      set(odd, polynomial(others, inputs, 1, lane)),
+      set(above, multiplyAdd(get(odd), constants.of(p), get(even))),
+      set(below, multiplyAdd(get(odd), constants.of(-p), get(even))),
     );
-  const all = fromRoots(line.pairs);
-  put(combine(all, 0));
-  line.pairs.forEach((p, i) => {
-    const others = fromRoots(line.pairs.filter((_, k) => k !== i));
-    const [even, odd] = [lane.frame.local('v128'), lane.frame.local('v128')];
-    code.push(set(even, combine(others, 2)), set(odd, combine(others, 1)));
-    put(lane.multiplyAdd(get(odd), lane.constants.of(p), get(even)));
-    put(lane.multiplyAdd(get(odd), lane.constants.of(-p), get(even)));
-  });
-  return { code, values: [...put(combine(all, 1))] };
+    values.push(above, below);
+  }
+  const last = frame.local('v128');
+  code.push(set(last, polynomial(line.all, inputs, 1, lane)));
+  values.push(last);
+  return { code, values };
+}
+
+/** The sum of coefficient k * inputs[from + 2 k], whose last coefficient is 1. */
+function polynomial(of: readonly number[], inputs: readonly Local[], from: number, lane: Lane): Code {
+  let sum = get(inputs[from + 2 * of.length - 2] as Local);
+  for (let k = of.length - 2; k >= 0; k--)
+    sum = plusTimes(sum, inputs[from + 2 * k] as Local, of[k] as number, lane);
+  return sum;
+}
+
+function plusTimes(sum: Code, vector: Local, factor: number, { constants, multiplyAdd }: Lane): Code {
+  return Math.fround(factor) === 1
+    ? plus(sum, get(vector))
+    : multiplyAdd(get(vector), constants.of(factor), sum);
 }
 
 /** A' m: the m outputs, from n products; `start` is added to each if given. */
 export function outputLine(line: Line, products: readonly Local[], lane: Lane, start?: Local): Computed {
-  const { code, put } = values(lane.frame);
-  const first = products[0] as Local;
-  if (line.inputs === 1) {
-    return { code, values: start === undefined ? products : [...put(plus(get(first), get(start)))] };
-  }
-  const sums = line.pairs.map((p, i) => {
-    const [one, other] = [products[1 + 2 * i] as Local, products[2 + 2 * i] as Local];
-    const [even, odd] = [lane.frame.local('v128'), lane.frame.local('v128')];
-    code.push(set(even, plus(get(one), get(other))), set(odd, minus(get(one), get(other))));
-    return { p, even, odd, share: 1 / product(line, p) };
-  });
-  for (let k = 0; k < line.outputs; k++) {
-    const terms: [number, Local][] = sums.map(({ p, even, odd, share }) => [
-      share * p ** k,
-      k % 2 === 0 ? even : odd,
-    ]);
-    if (k === 0) terms.unshift([1 / product(line, 0), first]);
-    if (k === line.outputs - 1) terms.push([1, products[line.inputs - 1] as Local]);
-    if (start !== undefined) terms.push([1, start]);
-    put(combination(terms, lane));
-  }
-  return { code, values: put() };
-}
-
-/** Values set in turn to new locals, code that may come between. */
-function values(frame: Frame) {
+  const { frame, constants } = lane;
   const code: Code[] = [];
-  const found: Local[] = [];
-  const put = (value?: Code): readonly Local[] => {
-    if (value === undefined) return found;
-    const local = frame.local('v128');
-    found.push(local);
-    code.push(set(local, value));
-    return found;
-  };
-  return { code, put };
-}
-
-/** The sum of factor * vector; terms whose factor is 1 come first. */
-function combination(terms: readonly (readonly [number, Local])[], lane: Lane): Code {
-  const rounded = terms.map(([factor, vector]) => [Math.fround(factor), vector] as const);
-  const ordered = rounded.sort(([a], [b]) => Number(b === 1) - Number(a === 1));
-  const [[factor, local], ...rest] = ordered as [[number, Local], ...[number, Local][]];
-  const begin = factor === 1 ? get(local) : times(get(local), lane.constants.of(factor));
-  return rest.reduce<Code>(
-    (sum, [by, vector]) =>
-      by === 1 ? plus(get(vector), sum) : lane.multiplyAdd(get(vector), lane.constants.of(by), sum),
-    begin,
-  );
-}
-
-/** The finite points in the order of the products. */
-function points(line: Line): number[] {
-  return [0, ...line.pairs.flatMap((p) => [p, -p])];
-}
-
-/** Product over the other finite points z of (x - z); even in x. */
-function product(line: Line, x: number): number {
-  const others = points(line).filter((z) => z !== x);
-  return others.reduce((all, z) => all * (x - z), 1);
-}
-
-/** Coefficients, in powers of t^2, of the product of (t^2 - p^2). */
-function fromRoots(pairs: readonly number[]): number[] {
-  let poly = [1];
-  for (const p of pairs) poly = [0, ...poly].map((above, k) => above - p * p * (poly[k] ?? 0));
-  return poly;
+  const values: Local[] = [];
+  const evens: Local[] = [];
+  const odds: Local[] = [];
+  for (let i = 1; i + 1 < line.inputs; i += 2) {
+    const [above, below] = [products[i] as Local, products[i + 1] as Local];
+    const [even, odd] = [frame.local('v128'), frame.local('v128')];
+    code.push(set(even, plus(get(above), get(below))), set(odd, minus(get(above), get(below))));
+    evens.push(even);
+    odds.push(odd);
+  }
+  for (let k = 0; k < line.outputs; k++) {
+    let sum: Code | undefined = start === undefined ? undefined : get(start);
+    const addTimes = (vector: Local, factor: number) => {
+      if (sum !== undefined) sum = plusTimes(sum, vector, factor, lane);
+      else sum = Math.fround(factor) === 1 ? get(vector) : times(get(vector), constants.of(factor));
+    };
+    if (k === 0) addTimes(products[0] as Local, line.share);
+    if (k > 0 && k === line.outputs - 1) addTimes(products[line.inputs - 1] as Local, 1);
+    for (const [i, { p, share }] of line.pairs.entries())
+      addTimes((k % 2 === 0 ? evens : odds)[i] as Local, share * p ** k);
+    const output = frame.local('v128');
+    code.push(set(output, sum ?? get(output)));
+    values.push(output);
+  }
+  return { code, values };
 }

@@ -107,8 +107,10 @@ function defineTransform(module: Assembly, task: Task, cut: Cut, filters: number
       rows.map((row, i) => [
         row.code,
         row.values.map((value, k) => [
-          set(position, loadI32(get(workspace), cut.at.writes + (k * vertical.outputs + i) * 4)),
-          set(position, add(get(position), get(offset))),
+          set(
+            position,
+            add(loadI32(get(workspace), cut.at.writes + (k * vertical.outputs + i) * 4), get(offset)),
+          ),
           value.map((one) => set(one, activated(frame, task.activation, one))),
           value.map((one, half) => storeFirst(count, get(position), half * 16, get(one))),
         ]),

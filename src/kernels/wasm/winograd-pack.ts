@@ -1,5 +1,6 @@
-// The packed weights: bias [filter], then U [panel][chunk][product][channel][filter], channels and filters filled up to whole
-// vectors with zeros. Pieces of the weights are copied to the transform's memory, and what it makes of them from there.
+// The packed weights: bias [filter], then U [stage][chunk][product][panel][channel][filter], as it is read; channels and
+// filters are filled up to whole vectors with zeros. Pieces of the weights are copied to the transform's memory, and what it
+// makes of them from there.
 
 import type { Geometry } from '../../geometry/index.ts';
 import type { WeightOperand } from '../operands.ts';
@@ -33,24 +34,42 @@ export function packKernels(
   for (let filter = 0; filter < of.filters; filter++) into[filter] = bias(filter);
   const transform = kernelTransform(cut.vertical, cut.horizontal);
   let to = packedFilters(of);
-  for (let filter = 0; filter < of.filters; filter += cut.panel) {
-    const filters = Math.min(cut.panel, of.filters - filter);
-    const width = Math.ceil(filters / 4) * 4;
+  for (const [firstFilter, endFilter] of stagesOf(of, cut)) {
     for (let begin = 0; begin < of.channels; begin += cut.chunk) {
       const depth = Math.min(cut.chunk, packedChannels(of) - begin);
       const end = Math.min(begin + depth, of.channels);
-      for (let channel = begin; channel < end; channel += PIECE.channels) {
-        const channels = Math.min(PIECE.channels, end - channel);
-        transformPiece(of, weight, transform, { filter, filters, channel, channels }, width);
-        for (let product = 0; product < cut.products; product++) {
-          const from = product * transform.step;
-          const at = to + (product * depth + channel - begin) * width;
-          into.set(transform.products.subarray(from, from + channels * width), at);
+      const productStep = depth * Math.ceil((endFilter - firstFilter) / 4) * 4;
+      let panel = to;
+      for (let filter = firstFilter; filter < endFilter; filter += cut.panel) {
+        const filters = Math.min(cut.panel, endFilter - filter);
+        const width = Math.ceil(filters / 4) * 4;
+        for (let channel = begin; channel < end; channel += PIECE.channels) {
+          const channels = Math.min(PIECE.channels, end - channel);
+          transformPiece(of, weight, transform, { filter, filters, channel, channels }, width);
+          for (let product = 0; product < cut.products; product++) {
+            const from = product * transform.step;
+            const at = panel + product * productStep + (channel - begin) * width;
+            into.set(transform.products.subarray(from, from + channels * width), at);
+          }
         }
+        panel += depth * width;
       }
-      to += depth * cut.products * width;
+      to += cut.products * productStep;
     }
   }
+}
+
+/** The first filter of each stage, and the one after its last. */
+function stagesOf(of: Geometry, cut: Cut): [begin: number, end: number][] {
+  const stages: [number, number][] = [];
+  for (let part = 0; part < cut.panels; part += cut.part) {
+    const end = Math.min(part + cut.part, cut.panels);
+    for (let panel = part; panel < end; panel += cut.stage) {
+      const stop = Math.min(panel + cut.stage, end);
+      stages.push([panel * cut.panel, Math.min(stop * cut.panel, of.filters)]);
+    }
+  }
+  return stages;
 }
 
 interface Piece {

@@ -1,9 +1,10 @@
 // The multiplications: for each of the n x n products a small matrix product, tiles x channels by channels x filters, by
 // register tiles of up to 6 tiles and one panel of filters (6 x 8, or 6 x 16 in wide; see tile.ts).
 //
-//   M [panel][tile][product][filter] (+)= sum over channels  V [product][tile][channel] * U [panel][product][channel][filter]
+//   M [panel][tile][product][filter] (+)= sum over channels  V [product][tile][channel] * U [product][panel][channel][filter]
 //
-// The product is the outer loop: its slice of V stays in the first cache while the panels' slices of U stream by.
+// The product is the outer loop: its slice of V stays in the first cache while the panels' slices of U stream by, in the order
+// in which they lie.
 
 import type { Assembly } from './assembler.ts';
 import {
@@ -17,6 +18,7 @@ import {
   lessSigned,
   load,
   loadSplat,
+  loop,
   multiply,
   repeat,
   set,
@@ -27,7 +29,6 @@ import {
 import type { Task } from './program.ts';
 import { type Cut, HEIGHT } from './winograd-cut.ts';
 import { each } from './winograd-lanes.ts';
-import { packedChannels } from './winograd-pack.ts';
 
 /** Channels of one turn of the loop. */
 const UNROLL = 4;
@@ -62,107 +63,63 @@ export function tileBytes(cut: Cut): number {
   return cut.products * cut.panel * 4;
 }
 
-/** Defines products(workspace, kernels, begin, end, chunk, turns, tiles): panels begin to end; a turn is 4 channels. */
+/** Defines products(workspace, kernels, begin, end, turns, tiles): panels begin to end; a turn is 4 channels. */
 export function defineProducts(module: Assembly, task: Task, cut: Cut, panels: Panels): number {
-  const depth = packedChannels(task.geometry);
-  const kinds = panels.filters.map((filters) => {
-    const vectors = Math.ceil(filters / 4);
-    return { multiply: defineMultiply(module, task, cut, vectors), vectors };
-  });
-  return module.define(['i32', 'i32', 'i32', 'i32', 'i32', 'i32', 'i32'], (frame) => {
-    const [workspace, kernels, begin, end, chunk, turns, tiles] = frame.parameters as [
-      Local,
-      Local,
-      Local,
-      Local,
-      Local,
-      Local,
-      Local,
-    ];
-    const [count, to] = each(2, () => frame.local('i32')) as [Local, Local];
-    const run = ({ multiply: target, vectors }: (typeof kinds)[number], times: Code): Code => {
-      const chunkBytes = cut.chunk * cut.products * vectors * 16;
-      const before = multiply(get(begin), i32(depth * cut.products * cut.panel * 4));
-      return call(
-        target,
-        add(get(workspace), i32(cut.at.inputs)),
-        add(add(get(kernels), before), multiply(get(chunk), i32(chunkBytes))),
-        get(to),
-        get(turns),
-        get(tiles),
-        times,
-      );
-    };
-    const [first, second] = kinds as [(typeof kinds)[number], (typeof kinds)[number]?];
-    const toThere = set(to, add(get(workspace), i32(cut.at.products)));
-    if (second === undefined) return [toThere, run(first, subtract(get(end), get(begin)))];
-    const hasRest = lessSigned(i32(panels.whole), get(end));
-    return [
-      toThere,
-      set(count, subtract(subtract(get(end), get(begin)), hasRest)),
-      when(get(count), run(first, get(count))),
-      when(hasRest, [
-        advance(to, multiply(get(count), i32(cut.block * tileBytes(cut)))),
-        set(begin, i32(panels.whole)),
-        run(second, i32(1)),
-      ]),
-    ];
-  });
-}
-
-/** Defines multiply(inputs, kernels, products, turns, tiles, panels) for panels of so many vectors. */
-function defineMultiply(module: Assembly, task: Task, cut: Cut, vectors: number): number {
   const sizes = cut.longer < cut.blocks ? [cut.block - 1, cut.block] : [cut.block];
   const heights = [...new Set(sizes.flatMap((size) => heightsOf(size)))];
-  const tiles = new Map(heights.map((height) => [height, defineTile(module, task, cut, height, vectors)]));
-  const panelBytes = packedChannels(task.geometry) * cut.products * cut.panel * 4;
+  const kinds = panels.filters.map((filters) => {
+    const vectors = Math.ceil(filters / 4);
+    const tiles = heights.map((height) => [height, defineTile(module, task, cut, height, vectors)] as const);
+    return { vectors, tiles: new Map(tiles) };
+  });
   return module.define(['i32', 'i32', 'i32', 'i32', 'i32', 'i32'], (frame) => {
-    const [inputs, kernels, products, turns, count, panels] = frame.parameters as [
-      Local,
-      Local,
-      Local,
-      Local,
-      Local,
-      Local,
-    ];
-    const [product, panel, group, v, u, m, to] = each(7, () => frame.local('i32')) as [
-      Local,
-      Local,
-      Local,
-      Local,
-      Local,
-      Local,
-      Local,
-    ];
-    const rows = (height: number, times: number): Code =>
-      repeat(group, times, [
-        call(tiles.get(height) as number, get(v), get(u), get(m), get(turns)),
-        advance(v, height * cut.chunk * 4),
-        advance(m, height * tileBytes(cut)),
-      ]);
-    const block = (size: number): Code => {
-      const all = heightsOf(size);
-      return [...new Set(all)].map((height) => rows(height, all.filter((one) => one === height).length));
-    };
-    const [shorter = 0, longer] = sizes;
-    return repeat(product, cut.products, [
-      set(u, get(kernels)),
-      set(to, get(products)),
-      repeat(panel, get(panels), [
+    const [workspace, kernels, begin, end, turns, tiles] = frame.parameters as Six;
+    const [product, panel, count, to] = each(4, () => frame.local('i32')) as Four;
+    const [group, inputs, v, m] = each(4, () => frame.local('i32')) as Four;
+    const onePanel = (kind: (typeof kinds)[number]): Code => {
+      const rows = (height: number, times: number): Code =>
+        repeat(group, times, [
+          call(kind.tiles.get(height) as number, get(v), get(kernels), get(m), get(turns)),
+          advance(v, height * cut.chunk * 4),
+          advance(m, height * tileBytes(cut)),
+        ]);
+      const block = (size: number): Code => {
+        const all = heightsOf(size);
+        return [...new Set(all)].map((height) => rows(height, all.filter((one) => one === height).length));
+      };
+      const [shorter = 0, longer] = sizes;
+      return [
         set(v, get(inputs)),
         set(m, get(to)),
         longer === undefined
           ? block(shorter)
-          : when(lessSigned(get(count), i32(longer)), block(shorter), block(longer)),
-        advance(u, panelBytes),
+          : when(lessSigned(get(tiles), i32(longer)), block(shorter), block(longer)),
+        advance(kernels, multiply(get(turns), i32(UNROLL * kind.vectors * 16))),
         advance(to, cut.block * tileBytes(cut)),
-      ]),
-      advance(inputs, cut.at.inputStep),
-      advance(kernels, multiply(get(turns), i32(UNROLL * vectors * 16))),
-      advance(products, cut.panel * 4),
-    ]);
+      ];
+    };
+    const [first, second] = kinds as [(typeof kinds)[number], (typeof kinds)[number]?];
+    const hasRest = lessSigned(i32(panels.whole), get(end));
+    return [
+      set(count, subtract(subtract(get(end), get(begin)), second === undefined ? i32(0) : hasRest)),
+      set(inputs, add(get(workspace), i32(cut.at.inputs))),
+      set(product, i32(0)),
+      loop(
+        [
+          set(to, add(add(get(workspace), i32(cut.at.products)), multiply(get(product), i32(cut.panel * 4)))),
+          when(get(count), repeat(panel, get(count), onePanel(first))),
+          second === undefined ? [] : when(hasRest, onePanel(second)),
+          advance(inputs, cut.at.inputStep),
+          advance(product, 1),
+        ],
+        lessSigned(get(product), i32(cut.products)),
+      ),
+    ];
   });
 }
+
+type Four = [Local, Local, Local, Local];
+type Six = [...Four, Local, Local];
 
 /** Tiles cut into register tiles as even as can be, higher ones first. */
 function heightsOf(tiles: number): number[] {

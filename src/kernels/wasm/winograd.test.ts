@@ -7,7 +7,7 @@ import { fusedMultiplyAdd, strictMultiplyAdd } from './code.ts';
 import type { Task } from './program.ts';
 import { WORKSPACE } from './program.ts';
 import { suitsWinograd, winograd } from './winograd.ts';
-import type { Choice } from './winograd-cut.ts';
+import { type Choice, cutOf } from './winograd-cut.ts';
 import { FOUR, TWO } from './winograd-lines.ts';
 
 interface Host {
@@ -43,7 +43,7 @@ function task(of: Geometry, machine: Partial<Task['machine']> = {}): Task {
     input: last(inputShape(of)),
     output: last(outputShape(of)),
     activation: null,
-    machine: { wide: false, shared: true, multiplyAdd: fusedMultiplyAdd, ...machine },
+    machine: { wide: false, shared: true, multiplyAdd: fusedMultiplyAdd, relaxed: true, ...machine },
   };
 }
 
@@ -156,6 +156,21 @@ describe('winograd', () => {
         expect(error(task(of), data, found)).toBeLessThan(4e-6);
       }),
       { numRuns: 150 },
+    );
+  });
+
+  it('needs no more workspace than there is', () => {
+    const many = fc.integer({ min: 1, max: 3000 });
+    const sizes = fc.integer({ min: 1, max: 300 });
+    fc.assert(
+      fc.property(many, many, sizes, sizes, fc.boolean(), (channels, filters, height, width, wide) => {
+        const axes = [height, width].map((size) => ({ size, kernel: 3, before: 1, after: 1 }));
+        const cut = cutOf(task(geometry({ channels, filters, axes }), { wide }));
+        expect(cut.workspace).toBeLessThanOrEqual(WORKSPACE);
+        expect(cut.longer * cut.block + (cut.blocks - cut.longer) * (cut.block - 1)).toBe(cut.tiles);
+        expect(cut.longer).toBeGreaterThan(0);
+      }),
+      { numRuns: 2000 },
     );
   });
 

@@ -33,7 +33,7 @@ import {
   subtract,
 } from './code.ts';
 import { OPERANDS, type Program, type Task } from './program.ts';
-import { type Choice, type Cut, cutOf, linesOf, readCost, tilesIn } from './winograd-cut.ts';
+import { type Choice, type Cut, cutOf, linesOf, multiplications, readCost, tilesIn } from './winograd-cut.ts';
 import { defineInput } from './winograd-input.ts';
 import { each } from './winograd-lanes.ts';
 import { defineOutput } from './winograd-output.ts';
@@ -59,15 +59,13 @@ export function suitsWinograd({ geometry: of, input, output, machine }: Task): b
   const taps = of.axes.reduce((product, one) => product * one.kernel, 1);
   const dense = of.operation === 'conv' && of.groups === 1 && input.c === 1 && output.c === 1;
   if (!axes || !dense || taps === 1 || of.axes.length > 2) return false;
-  const lines = linesOf(of, machine);
-  const read = readCost(of, machine);
-  const tiles = tilesIn(of, lines);
   const { channels, filters } = of;
-  const each = channels * TRANSFORM.channel + filters * TRANSFORM.filter;
+  const lines = linesOf(of, machine);
   const products = lines[0].inputs * lines[1].inputs;
-  const cost = products * (channels * filters * (tiles + read) + each * tiles) + TRANSFORM.tile * tiles;
+  const transforms = products * (channels * TRANSFORM.channel + filters * TRANSFORM.filter) + TRANSFORM.tile;
+  const cost = channels * filters * multiplications(of, machine, lines) + tilesIn(of, lines) * transforms;
   const outputs = of.batch * of.axes.reduce((product, one) => product * out(one), 1);
-  return cost < 0.9 * taps * channels * filters * (outputs + read);
+  return cost < 0.9 * taps * channels * filters * (outputs + readCost(of, machine));
 }
 
 /** The program of a task that suits ({@link suitsWinograd}); `choice` is for measuring. */
@@ -107,13 +105,25 @@ function defineRun(module: Assembly, task: Task, cut: Cut): number {
     ];
     const least = (a: Code, b: Code): Code => select(lessSigned(a, b), a, b);
     const transformInput = call(input, get(operands), get(workspace), get(first), get(tiles), get(chunk));
+    // The kernels of panels begin to stop lie together, chunk after chunk.
+    const stageFilters = subtract(
+      least(multiply(get(stop), i32(cut.panel)), i32(packedFilters(task.geometry))),
+      multiply(get(begin), i32(cut.panel)),
+    );
+    const before = add(
+      i32(packedFilters(task.geometry)),
+      multiply(get(begin), i32(cut.panel * cut.products * packedChannels(task.geometry))),
+    );
+    const chunkBefore = multiply(multiply(get(chunk), i32(cut.chunk * cut.products)), stageFilters);
     const multiplyChunk = call(
       products,
       get(workspace),
-      add(loadI32(get(operands), OPERANDS.weights), i32(packedFilters(task.geometry) * 4)),
+      add(
+        loadI32(get(operands), OPERANDS.weights),
+        multiply(cut.chunks === 1 ? before : add(before, chunkBefore), i32(4)),
+      ),
       get(begin),
       get(stop),
-      get(chunk),
       select(lessSigned(get(chunk), i32(cut.chunks - 1)), i32(turns), i32(lastTurns)),
       get(tiles),
     );
