@@ -8,7 +8,7 @@ export default defineConfig({
   resolve: {
     alias: [
       { find: /^padwise$/, replacement: source('src/index.ts') },
-      { find: /^padwise\/(geometry|dialects|explain)$/, replacement: source('src/$1/index.ts') },
+      { find: /^padwise\/(geometry|dialects|engine|explain)$/, replacement: source('src/$1/index.ts') },
       { find: /^padwise\/words$/, replacement: source('src/words/index.ts') },
       { find: /^padwise\/stacks$/, replacement: source('src/explain/stacks.ts') },
       { find: /^padwise\/python$/, replacement: source('src/dialects/python.ts') },

@@ -243,6 +243,9 @@ describe('help', () => {
         port     Write a layer in another framework, exact to the pixel
         pads     Translate pads from one framework's order to another's
         run      Run a layer on a PNG, JPEG or .npy file
+        plan     Show what code would run for a layer, and why
+        bench    Measure one layer on this machine
+        doctor   Check the engine: what it can do here, and that it is right
 
       Code is real framework code: PyTorch, Keras, JAX, ONNX and all that explain
       --help lists.

@@ -1,6 +1,7 @@
 // Where a command reads and writes: the terminal, or what a test puts in its place.
 
 import { readSync } from 'node:fs';
+import type { WideWish } from '../src/engine/index.ts';
 import { say } from '../src/words/index.ts';
 import { Failure, UNREADABLE } from './failure.ts';
 import type { Language } from './language.ts';
@@ -12,6 +13,8 @@ const LONGEST = 1_000_000;
 export interface Terminal {
   readonly color: boolean;
   readonly progress: boolean;
+  /** Whether the engine may join vectors to 256 bits, a switch of the whole process; 'off' unless said. */
+  readonly wide?: WideWish;
   /** What the environment says of the language, such as zh_CN.UTF-8; English without it. */
   readonly locale?: string;
   out(text: string): void;
@@ -28,6 +31,7 @@ export function processTerminal(): Terminal {
   return {
     color: process.stdout.isTTY === true && !process.env.NO_COLOR && process.env.TERM !== 'dumb',
     progress: process.stderr.isTTY === true,
+    wide: 'auto',
     locale: process.env.LC_ALL || process.env.LC_MESSAGES || process.env.LANG || '',
     out: (text) => void process.stdout.write(text),
     err: (text) => void process.stderr.write(text),

@@ -45,6 +45,18 @@ const COMMANDS: Readonly<Record<string, { about: Text; load: () => Promise<Comma
     about: 'Run a layer on a PNG, JPEG or .npy file',
     load: async () => (await import('./commands/run.ts')).runCommand,
   },
+  plan: {
+    about: 'Show what code would run for a layer, and why',
+    load: async () => (await import('./commands/plan.ts')).planCommand,
+  },
+  bench: {
+    about: 'Measure one layer on this machine',
+    load: async () => (await import('./commands/bench.ts')).benchCommand,
+  },
+  doctor: {
+    about: 'Check the engine: what it can do here, and that it is right',
+    load: async () => (await import('./commands/doctor.ts')).doctorCommand,
+  },
 };
 
 /** Runs a command line without the program's name; returns the exit code. */

@@ -85,18 +85,18 @@ function words(line: string): string[] {
 
 /** The block with what each console.log printed behind it. */
 async function executed(code: string): Promise<string> {
-  const imports = [...code.matchAll(/^import (\{[^}]*\}) from '(padwise[^']*)';$/gm)];
+  const imports = [...code.matchAll(/^import (\{[^}]*\}) from '((?:padwise|\.\.\/src\/)[^']*)';$/gm)];
   const names: string[] = [];
   const values: unknown[] = [];
   for (const [, list = '', path = ''] of imports) {
     const module = (await import(source(path))) as Record<string, unknown>;
     for (const name of list
-      .replaceAll(/[{}\s]/g, '')
+      .replaceAll(/[{}]/g, '')
       .split(',')
-      .filter(Boolean)) {
-      const [from = name, to = from] = name.split(/as(?=[a-z])/);
-      names.push(to.trim());
-      values.push(module[from.trim()]);
+      .filter((one) => one.trim() !== '')) {
+      const [from = '', to = from] = name.trim().split(/\s+as\s+/);
+      names.push(to);
+      values.push(module[from]);
     }
   }
   const printed: string[] = [];
@@ -106,8 +106,9 @@ async function executed(code: string): Promise<string> {
   return code.replace(PRINTED, (_, call: string) => `${call} // ${printed.shift() ?? 'nothing'}`);
 }
 
-/** The source of an entry of the package: 'padwise/torch' is src/layers/torch.ts. */
+/** The source of an entry of the package: 'padwise/torch' is src/layers/torch.ts; a file of the sources is itself. */
 function source(entry: string): string {
+  if (entry.startsWith('../src/')) return join(FOLDER, entry);
   const manifest = JSON.parse(readFileSync(join(FOLDER, '../package.json'), 'utf8')) as {
     exports: Record<string, string>;
   };

@@ -152,7 +152,7 @@ export const commands: Catalogue = {
   "seed of the layer's own initialiser (0)": '层自身初始化方法的种子（默认 0）',
   'most memory for input, weights and output, in GiB ({0})':
     '输入、权重和输出至多占用的内存，单位 GiB（默认 {0}）',
-  'computing {0} G multiply-adds on the reference kernels ...': '正在用参考实现计算 {0} G 次乘加……',
+  'computing {0} G multiply-adds ...': '正在计算 {0} G 次乘加……',
   'cannot write {0}: {1}': '无法写入 {0}：{1}',
   'cannot write {0}: expected a name that ends in .png or .npy': '无法写入 {0}：文件名应以 .png 或 .npy 结尾',
   'cannot write {0}: expected a name that ends in .npy': '无法写入 {0}：文件名应以 .npy 结尾',

@@ -30,6 +30,10 @@ const PAGES = [
     ['command-line', 'The command line', '命令行'],
     ['frameworks', 'All frameworks in one table', '所有框架，一张表'],
   ],
+  [
+    ['Inside', '内部'],
+    ['engine', 'How the engine works', '引擎怎样工作'],
+  ],
 ] as const;
 
 const sidebar = (folder: string, language: 0 | 1) =>

@@ -24,14 +24,28 @@ const kept = new Map<string, Compiled>();
 const holders = new Map<Compiled, number>();
 let count = 0;
 
-/** The program of this name, made when there is none; to be let go of with {@link letGo}. */
-export function hold(key: string, make: () => Program): Compiled {
+/** The program of this name, made when there is none; to be let go of. */
+function hold(key: string, make: () => Program): Compiled {
   const found = kept.get(key) ?? compile(make());
   kept.delete(key);
   kept.set(key, found);
   holders.set(found, (holders.get(found) ?? 0) + 1);
   evict();
   return found;
+}
+
+/** The same after others that were held; they are let go of when this one cannot be had. */
+export function holdAfter(
+  others: readonly { readonly compiled: Compiled }[],
+  key: string,
+  make: () => Program,
+): Compiled {
+  try {
+    return hold(key, make);
+  } catch (error) {
+    for (const { compiled } of others) letGo(compiled);
+    throw error;
+  }
 }
 
 /** Says that a program is no longer needed. */

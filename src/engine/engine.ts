@@ -10,15 +10,16 @@ import { type Geometry, inputShape, outputShape } from '../geometry/index.ts';
 import type { BiasOperand, DataOperand, Numbers, Operands, WeightOperand } from '../kernels/operands.ts';
 import { reference } from '../kernels/reference.ts';
 import { choose } from '../plan/choose.ts';
-import { type Plan, printPlan } from '../plan/plan.ts';
+import type { Plan } from '../plan/plan.ts';
 import { dataStrides, weightStrides } from '../tensor/layout.ts';
 import { rowMajor } from '../tensor/tensor.ts';
 import { say } from '../words/index.ts';
+import { report } from './debug.ts';
 import { EngineError } from './error.ts';
 import { host } from './host.ts';
 import { conditionsFor, isEmpty, planOf } from './planned.ts';
 import { execute, type Layout, type Prepared, packInto, prepareSteps, unprepare } from './prepared.ts';
-import { refuseOperands, refuseSize } from './refusals.ts';
+import { isNumbers, refuseOperands, refuseOptions, refuseOthers, refuseSize } from './refusals.ts';
 import type { Precision } from './settings.ts';
 import { layoutOf, stage } from './staging.ts';
 
@@ -53,6 +54,7 @@ export function run<Data extends Numbers>(
   options: RunOptions = {},
 ): Data {
   const began = performance.now();
+  refuseOptions(of, options);
   const input = dataOperand(of, inputs.input);
   const conditions = conditionsFor(input.data instanceof Float64Array ? 8 : 4, options.precision);
   const choice = choose(of, conditions);
@@ -61,9 +63,9 @@ export function run<Data extends Numbers>(
   const elements = outputs.reduce((product, n) => product * n, 1);
   refuseSize(outline, outputs, elements, options.memoryLimit ?? MEMORY_LIMIT);
   const weight = weightOperand(of, inputs.weight);
-  const bias = biasOperand(inputs.bias);
+  const bias = biasOperand(of, inputs.bias);
   const parameters = { ...(weight === undefined ? {} : { weight }), ...(bias === undefined ? {} : { bias }) };
-  refuseOperands(of, outline, { input, ...parameters });
+  refuseOperands(of, { input, ...parameters });
   const layout = options.layout ?? 'first';
   if (choice.algorithm === 'reference' || isEmpty(of)) {
     const [, channels = 0, ...sizes] = outputs;
@@ -80,21 +82,22 @@ export function run<Data extends Numbers>(
     conditions,
   });
   try {
-    const data = computed(of, prepared, { input, ...parameters }, elements);
+    const data = allocate(outline, input.data, elements);
+    compute(of, prepared, { input, ...parameters }, data);
     report(planOf(of, conditions, choice, prepared), performance.now() - began);
-    return data as Data;
+    return data;
   } finally {
     unprepare(prepared);
   }
 }
 
 /** Input and weights into the engine's memory, the output out of it. */
-function computed(
+function compute(
   of: Geometry,
   prepared: Prepared,
   { input, weight, bias }: Omit<Operands, 'output'>,
-  elements: number,
-): Float32Array {
+  data: Numbers,
+): void {
   const { memory } = host();
   const blocks: number[] = [];
   const block = (bytes: number) => {
@@ -109,31 +112,31 @@ function computed(
     stage(inputShape(of), input, memory.floats(), from / 4);
     const output = execute(prepared, packed, { input: from });
     blocks.push(output);
-    return memory.floats().slice(output / 4, output / 4 + elements);
+    data.set(memory.floats().subarray(output / 4, output / 4 + data.length));
   } finally {
     for (const address of blocks) memory.free(address);
   }
 }
 
 function dataOperand<Data extends Numbers>(of: Geometry, given: Data | DataOperand<Data>): DataOperand<Data> {
+  refuseOthers(of, 'input', given, inputShape(of));
   if (!isNumbers(given)) return given;
   const [, channels = 0, ...sizes] = inputShape(of);
   return { data: given, offset: 0, strides: dataStrides('first', { channels, sizes }) };
 }
 
 function weightOperand(of: Geometry, given: Inputs['weight']): WeightOperand | undefined {
-  if (!isNumbers(given)) return given;
+  if (given === undefined || of.operation !== 'conv') return undefined;
   const shape = [of.filters, of.channels / of.groups, ...of.axes.map((one) => one.kernel)];
+  refuseOthers(of, 'weight', given, shape);
+  if (!isNumbers(given)) return given;
   const strides = weightStrides({ shape, strides: rowMajor(shape) }, 'go i k', of.axes.length, of.groups);
   return { data: given, offset: 0, strides };
 }
 
-function biasOperand(given: Inputs['bias']): BiasOperand | undefined {
+function biasOperand(of: Geometry, given: Inputs['bias']): BiasOperand | undefined {
+  if (given !== undefined) refuseOthers(of, 'bias', given, [of.filters]);
   return isNumbers(given) ? { data: given, offset: 0, stride: 1 } : given;
-}
-
-function isNumbers<Other>(given: Numbers | Other): given is Numbers {
-  return given instanceof Float32Array || given instanceof Float64Array;
 }
 
 /** Zeros in the type of the input. */
@@ -146,15 +149,4 @@ function allocate<Data extends Numbers>(of: Plan, like: Data, elements: number):
       say`this machine has no ${of.outputBytes} bytes for the output. [${of.problem}]`,
     );
   }
-}
-
-/** PADWISE_DEBUG 1: a line per run; 2: and why this plan. */
-export function report(of: Plan, milliseconds: number): void {
-  const level = typeof process === 'undefined' ? 0 : Number(process.env?.PADWISE_DEBUG ?? 0);
-  if (!(level >= 1)) return;
-  const speed = (2 * of.multiplyAdds) / (milliseconds * 1e6);
-  console.error(
-    `padwise ${of.problem}  ${of.kernels.join(' + ') || of.algorithm}  ${milliseconds.toFixed(2)} ms  ${speed.toFixed(2)} GFLOP/s`,
-  );
-  if (level >= 2) console.error(`padwise ${printPlan(of)}`);
 }

@@ -5,12 +5,13 @@
 //   weight           [filters, channels / groups, taps] for a conv's input
 //   output gradient  [batch, filters, ...outs]          always
 
-import { type Geometry, inputShape, LARGEST, outputShape, print } from '../geometry/index.ts';
+import { type Geometry, inputShape, outputShape, print } from '../geometry/index.ts';
 import type { DataOperand, Numbers, WeightOperand } from '../kernels/operands.ts';
 import { dataStrides, type WeightStrides, weightStrides } from '../tensor/layout.ts';
 import { rowMajor } from '../tensor/tensor.ts';
 import { say } from '../words/index.ts';
 import { EngineError } from './error.ts';
+import { isNumbers, refuse, refuseCount, refuseData, refuseOthers, refuseWeight } from './refusals.ts';
 
 /** What has a gradient. */
 export type Gradient = 'input' | 'weight' | 'bias';
@@ -52,8 +53,10 @@ export function gradientSources<Data extends Numbers>(
     if (!possible.includes(what))
       refuse(say`a ${of.operation} has no gradient of its ${what}. [${print(of)}]`);
   }
+  if (given.input !== undefined) refuseOthers(of, 'input', given.input, inputShape(of));
+  refuseOthers(of, 'outputGradient', given.outputGradient, outputShape(of));
   const input = given.input === undefined ? undefined : dataOperand(given.input, inputShape(of));
-  const weight = given.weight === undefined ? undefined : weightOperand(of, given.weight);
+  const weight = weightOperand(of, given.weight);
   const outputGradient = dataOperand(given.outputGradient, outputShape(of));
   const needsInput = wanted.has('weight') || (wanted.has('input') && of.operation === 'max');
   if (needsInput && input === undefined) refuse(say`the ${of.operation} has no input. [${print(of)}]`);
@@ -118,7 +121,10 @@ export function count(shape: readonly number[]): number {
   return shape.reduce((product, n) => product * n, 1);
 }
 
-function weightOperand(of: Geometry, given: Numbers | WeightOperand): WeightOperand {
+function weightOperand(of: Geometry, given: GradientInputs['weight']): WeightOperand | undefined {
+  if (given === undefined || of.operation !== 'conv') return undefined;
+  const taps = of.axes.map((one) => one.kernel);
+  refuseOthers(of, 'weight', given, [of.filters, of.channels / of.groups, ...taps]);
   return isNumbers(given) ? { data: given, offset: 0, strides: weightOrder(of, 'go i k') } : given;
 }
 
@@ -129,47 +135,4 @@ function typed<Data extends Numbers>(given: DataOperand<Data>, like: DataOperand
     ...given,
     data: (doubled ? Float64Array.from(given.data) : Float32Array.from(given.data)) as Data,
   };
-}
-
-function isNumbers<Other>(given: Numbers | Other): given is Numbers {
-  return given instanceof Float32Array || given instanceof Float64Array;
-}
-
-function refuseData(of: Geometry, what: string, operand: DataOperand, shape: readonly number[]): void {
-  const { n, c, sizes } = operand.strides;
-  refuseShort(of, what, operand, shape, [n, c, ...sizes]);
-}
-
-function refuseWeight(of: Geometry, weight: WeightOperand): void {
-  const taps = of.axes.map((one) => one.kernel);
-  const { g, o, i, k } = weight.strides;
-  const shape = [of.groups, of.filters / of.groups, of.channels / of.groups, ...taps];
-  refuseShort(of, 'weight', weight, shape, [g, o, i, ...k]);
-}
-
-function refuseShort(
-  of: Geometry,
-  what: string,
-  { data, offset }: { readonly data: Numbers; readonly offset: number },
-  shape: readonly number[],
-  steps: readonly number[],
-): void {
-  const usable = [offset, ...steps].every((step) => Number.isInteger(step) && step >= 0);
-  if (!usable || steps.length !== shape.length) {
-    refuse(
-      say`${what}: expected an offset and ${shape.length} steps >= 0, received ${offset} and ${steps.join(', ')}. [${print(of)}]`,
-    );
-  }
-  const last = shape.reduce((far, size, i) => far + (size - 1) * (steps[i] as number), 0);
-  const needed = shape.includes(0) ? 0 : last + 1;
-  if (needed > data.length - offset || data.length > LARGEST)
-    refuseCount(of, what, needed, data.length - offset);
-}
-
-function refuseCount(of: Geometry, what: string, needed: number, received: number): never {
-  refuse(say`${what}: expected ${needed} numbers, at most ${LARGEST}, received ${received}. [${print(of)}]`);
-}
-
-function refuse(message: ConstructorParameters<typeof EngineError>[1]): never {
-  throw new EngineError('operand', message);
 }

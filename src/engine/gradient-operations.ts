@@ -25,6 +25,7 @@ import {
   type PoolOptions,
   padGeometry,
   refuse,
+  refuseOthers,
 } from './operations.ts';
 
 /** Which gradients are computed: all unless said. */
@@ -118,6 +119,7 @@ function found<What extends Gradient>(
   outputGradient: Tensor,
   wanted: readonly What[] | undefined,
 ): { readonly [what in What]: Tensor } {
+  refuseOthers(who, 'outputGradient', outputGradient);
   const outputs = outputShape(of);
   if (shapeText(outputGradient.shape) !== shapeText(outputs))
     refuse(who, 'outputGradient', shapeText(outputs), shapeText(outputGradient.shape));

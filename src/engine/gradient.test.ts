@@ -244,7 +244,7 @@ describe('gradients', () => {
   it('gives zeros where nothing is put out, or nothing put in', () => {
     expect(
       gradients(parse('1x1x2 k3 -> 2'), {
-        input: five,
+        input: five.subarray(0, 2),
         weight: new Float64Array(6),
         outputGradient: new Float64Array(),
       }),
@@ -255,7 +255,11 @@ describe('gradients', () => {
     });
     const padded = geometry({ axes: [{ size: 0, kernel: 2, before: 1, after: 1 }] });
     expect(
-      gradients(padded, { input: new Float64Array(), weight, outputGradient: Float64Array.of(7) }),
+      gradients(padded, {
+        input: new Float64Array(),
+        weight: new Float64Array(2),
+        outputGradient: Float64Array.of(7),
+      }),
     ).toEqual({
       input: new Float64Array(),
       weight: new Float64Array(2),
@@ -282,17 +286,17 @@ describe('gradients', () => {
     [
       'a short output gradient',
       () => gradients(conv, { input: five, weight, outputGradient: five.subarray(3) }),
-      'outputGradient: expected 3 numbers, at most 2147483647, received 2. [1x1x5 k3 -> 1]',
+      'outputGradient: expected 3 numbers, received 2. [1x1x5 k3 -> 1]',
     ],
     [
       'a short input',
       () => gradients(conv, { input: five.subarray(1), weight, outputGradient }),
-      'input: expected 5 numbers, at most 2147483647, received 4. [1x1x5 k3 -> 1]',
+      'input: expected 5 numbers, received 4. [1x1x5 k3 -> 1]',
     ],
     [
       'a short weight',
       () => gradients(conv, { input: five, weight: weight.subarray(1), outputGradient }),
-      'weight: expected 3 numbers, at most 2147483647, received 2. [1x1x5 k3 -> 1]',
+      'weight: expected 3 numbers, received 2. [1x1x5 k3 -> 1]',
     ],
     [
       'a step backwards',
@@ -319,7 +323,7 @@ describe('gradients', () => {
           { input: new Float64Array(10), weight: new Float64Array(6), outputGradient },
           { order: 'k go' },
         ),
-      "order 'k go': expected 6 numbers, at most 2147483647, received 3. [1x2x5 k3 -> 1]",
+      "order 'k go': expected 6 numbers, received 3. [1x2x5 k3 -> 1]",
     ],
     [
       'the weight of a pool',
@@ -345,7 +349,7 @@ describe('gradients', () => {
     const gone = Float64Array.from(outputGradient);
     structuredClone(gone, { transfer: [gone.buffer] });
     expect(() => gradients(conv, { weight, outputGradient: gone }, { wanted: ['input'] })).toThrow(
-      'outputGradient: expected 3 numbers, at most 2147483647, received 0. [1x1x5 k3 -> 1]',
+      'outputGradient: expected 3 numbers, received 0. [1x1x5 k3 -> 1]',
     );
   });
 

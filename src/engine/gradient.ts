@@ -25,6 +25,7 @@ import {
 } from './gradient-operands.ts';
 import { apart, copies, fills } from './gradient-padding.ts';
 import { weightGradient } from './gradient-weight.ts';
+import { refuseOptions } from './refusals.ts';
 
 /** How gradients are computed. The layout is that of the input's gradient, channels first unless said. */
 export interface GradientOptions extends RunOptions {
@@ -52,6 +53,7 @@ export function gradients<Data extends Numbers>(
   inputs: GradientInputs<Data>,
   options: GradientOptions = {},
 ): Gradients<Data> {
+  refuseOptions(of, options);
   const wanted = new Set(options.wanted ?? gradientsOf(of));
   const sources = gradientSources(of, inputs, wanted);
   const { input, outputGradient } = sources;

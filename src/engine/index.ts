@@ -1,9 +1,9 @@
 // padwise/engine: convolutions made ready, and what they run on.
 
 export type { HeldTensor } from '../tensor/deferred.ts';
+export { code, type GeneratedCode } from './code.ts';
 export { configure } from './configure.ts';
 export { type Description, describe } from './describe.ts';
-export { printDescription } from './description.ts';
 export { type Inputs, MEMORY_LIMIT, type RunOptions, run } from './engine.ts';
 export { EngineError, type EngineErrorCode } from './error.ts';
 export { type GradientOptions, type Gradients, gradients } from './gradient.ts';
@@ -28,3 +28,4 @@ export {
 export { prepareGradients, type ReadyGradients, type TensorGradients } from './prepare-gradients.ts';
 export type { Layout } from './prepared.ts';
 export type { Precision, Settings } from './settings.ts';
+export type { WideWish } from './wide.ts';

@@ -11,6 +11,7 @@ import {
   axis,
   causalPads,
   ceilMode,
+  checkInteger,
   type Divisor,
   extent,
   type Fill,
@@ -27,10 +28,11 @@ import {
   transposedAxis,
 } from '../geometry/index.ts';
 import { dataStrides, weightStrides } from '../tensor/layout.ts';
-import { contiguous, shapeText, type Tensor, tensor } from '../tensor/tensor.ts';
+import { contiguous, isTensor, shapeText, type Tensor, tensor } from '../tensor/tensor.ts';
 import { say, type Text } from '../words/index.ts';
 import { run } from './engine.ts';
 import { EngineError } from './error.ts';
+import { kind } from './refusals.ts';
 
 /** One number for all axes, or one per axis. */
 export type PerAxis = number | readonly number[];
@@ -92,7 +94,7 @@ export function conv(x: Tensor, weight: Tensor, options: ConvOptions = {}): Tens
 
 /** What {@link conv} computes. */
 export function convGeometry(x: Tensor, weight: Tensor, options: ConvOptions): Geometry {
-  const groups = options.groups ?? 1;
+  const groups = checkInteger('groups', options.groups ?? 1, 1);
   const [filters = 0, channels = 0, ...kernel] = weightShape('conv', x, weight);
   const fill = options.fill ?? 0;
   const axes = windowAxes('conv', sizesOf('conv', x, kernel.length), kernel, options, 1, fill);
@@ -107,7 +109,7 @@ export function convTranspose(x: Tensor, weight: Tensor, options: ConvTransposeO
 
 /** What {@link convTranspose} computes. */
 export function convTransposeGeometry(x: Tensor, weight: Tensor, options: ConvTransposeOptions): Geometry {
-  const groups = options.groups ?? 1;
+  const groups = checkInteger('groups', options.groups ?? 1, 1);
   const [channels = 0, filters = 0, ...kernel] = weightShape('convTranspose', x, weight);
   const sizes = sizesOf('convTranspose', x, kernel.length);
   const stride = spread('convTranspose', 'stride', options.stride ?? 1, sizes.length);
@@ -253,12 +255,24 @@ function sides(who: string, pads: number | readonly (number | Pads)[], index: nu
 
 function spread(who: string, what: string, given: PerAxis, rank: number): readonly number[] {
   if (typeof given === 'number') return Array.from({ length: rank }, () => given);
-  return given.length === rank
+  return Array.isArray(given) && given.length === rank
     ? given
-    : refuse(who, what, say`a number or ${rank} of them`, given.join(', '));
+    : refuse(
+        who,
+        what,
+        say`a number or ${rank} of them`,
+        Array.isArray(given) ? given.join(', ') : kind(given),
+      );
+}
+
+/** Refuses what is no tensor. */
+export function refuseOthers(who: string, what: string, given: unknown): void {
+  if (!isTensor(given)) refuse(who, what, 'a tensor, made by tensor(data, shape)', kind(given));
 }
 
 function weightShape(who: string, x: Tensor, weight: Tensor): readonly number[] {
+  refuseOthers(who, 'input', x);
+  refuseOthers(who, 'weight', weight);
   if (weight.shape.length === x.shape.length) return weight.shape;
   return refuse(
     who,
@@ -268,7 +282,9 @@ function weightShape(who: string, x: Tensor, weight: Tensor): readonly number[] 
   );
 }
 
-function sizesOf(who: string, x: Tensor, rank: number = x.shape.length - 2): readonly number[] {
+function sizesOf(who: string, x: Tensor, of?: number): readonly number[] {
+  refuseOthers(who, 'input', x);
+  const rank = of ?? x.shape.length - 2;
   if (rank >= 1 && rank <= 3 && x.shape.length === rank + 2) return x.shape.slice(2);
   return refuse(who, 'input', 'batch, channels and 1 to 3 sizes', shapeText(x.shape));
 }
@@ -288,6 +304,7 @@ function problemOf(
 function apply(problem: Geometry, x: Tensor, weight?: Tensor, order: string = '', bias?: Tensor): Tensor {
   const rank = problem.axes.length;
   const sizes = problem.axes.map((one) => one.size);
+  if (bias !== undefined) refuseOthers('conv', 'bias', bias);
   if (bias !== undefined && shapeText(bias.shape) !== String(problem.filters)) {
     throw new EngineError(
       'operand',

@@ -7,22 +7,32 @@
 import { adjoint, type Geometry, inputShape, outputShape, print } from '../geometry/index.ts';
 import type { DataOperand } from '../kernels/operands.ts';
 import { choose } from '../plan/choose.ts';
+import { type HeldTensor, settled } from '../tensor/deferred.ts';
 import { dataStrides } from '../tensor/layout.ts';
-import { contiguous, isTensor, rowMajor, shapeText, type Tensor, tensor } from '../tensor/tensor.ts';
+import { contiguous, rowMajor, type Tensor, tensor } from '../tensor/tensor.ts';
 import { say } from '../words/index.ts';
 import { EngineError } from './error.ts';
 import { gradients } from './gradient.ts';
-import { fills } from './gradient-padding.ts';
+import { fills, zeroFilled } from './gradient-padding.ts';
 import { held } from './held.ts';
 import { conditionsFor, isEmpty } from './planned.ts';
-import { type Parameters, type PrepareOptions, prepareFor, shaped, weightOf, withInput } from './prepare.ts';
-import { execute, unprepare } from './prepared.ts';
+import {
+  type Parameters,
+  type PrepareOptions,
+  prepareFor,
+  refuseShape,
+  shaped,
+  weightOf,
+  withInput,
+} from './prepare.ts';
+import { execute, type Prepared, unprepare } from './prepared.ts';
 import { prepareWeightGradient } from './prepared-weight.ts';
+import { refuseOptions } from './refusals.ts';
 
 /** The gradients of a run: of the input, in the layout, and of the weight [filters, channels / groups, taps]. */
 export interface TensorGradients {
-  readonly input: Tensor;
-  readonly weight: Tensor;
+  readonly input: HeldTensor;
+  readonly weight: HeldTensor;
 }
 
 /** Gradients that are ready to run. */
@@ -35,6 +45,8 @@ export interface ReadyGradients {
   [Symbol.dispose](): void;
 }
 
+const collected = new FinalizationRegistry<Prepared>(unprepare);
+
 /**
  * Plans, compiles and packs; the weight is that of now.
  * @throws EngineError 'operand' when there is no weight or it does not suit, GeometryError for what is no conv
@@ -44,6 +56,7 @@ export function prepareGradients(
   parameters: Pick<Parameters, 'weight'>,
   options: Omit<PrepareOptions, 'activation'> = {},
 ): ReadyGradients {
+  refuseOptions(of, options);
   const layout = options.layout ?? 'first';
   const weight = weightOf(of, parameters.weight);
   const shapes = { input: shaped(inputShape(of), layout), output: shaped(outputShape(of), layout) };
@@ -59,8 +72,8 @@ export function prepareGradients(
       strides: dataStrides(layout, { channels, sizes }),
     });
     const slow = (x: Tensor, outputGradient: Tensor) => {
-      fitting(of, x, shapes.input);
-      fitting(of, outputGradient, shapes.output);
+      refuseShape(of, 'input', x, shapes.input);
+      refuseShape(of, 'outputGradient', outputGradient, shapes.output);
       const inputs = {
         input: operand(x, inputShape(of)),
         weight,
@@ -68,23 +81,24 @@ export function prepareGradients(
       };
       const found = gradients(of, inputs, { ...options, wanted: ['input', 'weight'] });
       return {
-        input: tensor(found.input as Float32Array, shapes.input),
-        weight: tensor(found.weight as Float32Array, weightShape),
+        input: settled(tensor(found.input as Float32Array, shapes.input)),
+        weight: settled(tensor(found.weight as Float32Array, weightShape)),
       };
     };
     return Object.assign(slow, { [Symbol.dispose]: () => undefined });
   }
+  const zero = zeroFilled(of);
   const { o, i } = weight.strides;
   const swapped = { ...weight, strides: { ...weight.strides, o: i, i: o } };
-  const back = prepareFor(adjoint(of), { weight: swapped }, { ...options, layout });
+  const back = prepareFor(adjoint(zero), { weight: swapped }, { ...options, layout });
   // A mirrored kernel is the adjoint of one that is not: input and gradient change places, and the holes are gone.
-  const forWeight = of.flip ? adjoint(of) : of;
+  const forWeight = of.flip ? adjoint(zero) : zero;
   const product = prepareWeightGradient(forWeight, layout, conditions.strict, stepsOf(of, weightShape));
   const elements = weightShape.reduce((all, n) => all * n, 1);
 
   const run = (x: Tensor, outputGradient: Tensor): TensorGradients => {
-    fitting(of, x, shapes.input);
-    fitting(of, outputGradient, shapes.output);
+    refuseShape(of, 'input', x, shapes.input);
+    refuseShape(of, 'outputGradient', outputGradient, shapes.output);
     return withInput(contiguous(outputGradient), (second) =>
       withInput(contiguous(x), (input) => {
         const addresses = of.flip ? { input: second, second: input } : { input, second };
@@ -95,16 +109,17 @@ export function prepareGradients(
       }),
     );
   };
+  collected.register(run, product, run);
   const dispose = () => {
     back.dispose();
-    unprepare(product);
+    if (collected.unregister(run)) unprepare(product);
   };
   return Object.assign(run, { [Symbol.dispose]: dispose });
 }
 
 function compiles(of: Geometry, conditions: ReturnType<typeof conditionsFor>): boolean {
   const holes = (one: Geometry) => one.axes.some((axis) => axis.inputDilation > 1);
-  return choose(of, conditions).algorithm !== 'reference' && !holes(of.flip ? adjoint(of) : of);
+  return choose(of, conditions).algorithm !== 'reference' && !holes(of.flip ? adjoint(zeroFilled(of)) : of);
 }
 
 /** Steps through a canonical weight; those of an adjoint have filters and channels exchanged. */
@@ -112,13 +127,4 @@ function stepsOf(of: Geometry, shape: readonly number[]) {
   const [o = 0, i = 0, ...k] = rowMajor(shape);
   const g = o * (of.filters / of.groups);
   return of.flip ? { g, o: i, i: o, k } : { g, o, i, k };
-}
-
-function fitting(of: Geometry, x: Tensor, shape: readonly number[]): void {
-  const fits = isTensor(x) && x.shape.length === shape.length && x.shape.every((n, i) => n === shape[i]);
-  if (fits) return;
-  throw new EngineError(
-    'operand',
-    say`expected a tensor of ${shapeText(shape)}, received ${isTensor(x) ? shapeText(x.shape) : typeof x}. [${print(of)}]`,
-  );
 }

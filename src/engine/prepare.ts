@@ -10,18 +10,26 @@ import { type Activation, activateAll } from '../kernels/activation.ts';
 import type { BiasOperand, Numbers, WeightOperand } from '../kernels/operands.ts';
 import { choose } from '../plan/choose.ts';
 import type { Plan } from '../plan/plan.ts';
-import type { HeldTensor } from '../tensor/deferred.ts';
+import { type HeldTensor, settled } from '../tensor/deferred.ts';
 import { dataStrides, weightStrides } from '../tensor/layout.ts';
 import { contiguous, isTensor, rowMajor, shapeText, type Tensor, tensor } from '../tensor/tensor.ts';
 import { say } from '../words/index.ts';
 import { report } from './debug.ts';
 import { MEMORY_LIMIT, run } from './engine.ts';
-import { EngineError } from './error.ts';
 import { addressOf, held } from './held.ts';
 import { host } from './host.ts';
 import { conditionsFor, isEmpty, planOf } from './planned.ts';
 import { execute, type Layout, type Prepared, packInto, prepareSteps, unprepare } from './prepared.ts';
-import { refuseParameters, refuseSize } from './refusals.ts';
+import {
+  isNumbers,
+  kind,
+  refuse,
+  refuseActivation,
+  refuseOptions,
+  refuseOthers,
+  refuseParameters,
+  refuseSize,
+} from './refusals.ts';
 import type { Precision } from './settings.ts';
 
 export type { Activation } from '../kernels/activation.ts';
@@ -66,26 +74,20 @@ const collected = new FinalizationRegistry<State>(letGo);
  * @throws EngineError 'operand' when the weights do not suit the geometry, 'memory' when the result would not fit
  */
 export function prepare(of: Geometry, parameters: Parameters = {}, options: PrepareOptions = {}): Ready {
+  refuseOptions(of, options);
   const layout = options.layout ?? 'first';
   const shapes = { input: shaped(inputShape(of), layout), output: shaped(outputShape(of), layout) };
   const ready = prepareFor(of, parameters, options);
   const call = (x: Tensor) => {
-    const fits =
-      isTensor(x) && x.shape.length === shapes.input.length && x.shape.every((n, i) => n === shapes.input[i]);
-    if (!fits) {
-      throw new EngineError(
-        'operand',
-        say`input: expected a tensor of ${shapeText(shapes.input)}, received ${isTensor(x) ? shapeText(x.shape) : typeof x}. [${print(of)}]`,
-      );
-    }
-    return ready.run(x, shapes.output) as HeldTensor;
+    refuseShape(of, 'input', x, shapes.input);
+    return ready.run(x, shapes.output);
   };
   return Object.assign(call, { plan: ready.plan, [Symbol.dispose]: ready.dispose });
 }
 
 /** A geometry that is ready for any tensor that holds its input's numbers in the layout, whatever dimensions it gives them. */
 export interface ReadyForNumbers {
-  run(x: Tensor, shape: readonly number[]): Tensor;
+  run(x: Tensor, shape: readonly number[]): HeldTensor;
   readonly plan: Plan;
   dispose(): void;
 }
@@ -94,22 +96,28 @@ export interface ReadyForNumbers {
 export function prepareFor(of: Geometry, parameters: Parameters, options: PrepareOptions): ReadyForNumbers {
   const layout = options.layout ?? 'first';
   const activation = options.activation ?? null;
+  refuseActivation(of, activation);
   const weight = weightOf(of, parameters.weight);
-  const bias = biasOf(parameters.bias);
+  const bias = biasOf(of, parameters.bias);
   const conditions = conditionsFor(4, options.precision);
   const choice = choose(of, conditions);
   const elements = outputShape(of).reduce((product, n) => product * n, 1);
   const outline = planOf(of, conditions, choice, null);
   refuseSize(outline, outputShape(of), elements, options.memoryLimit ?? MEMORY_LIMIT);
-  refuseParameters(of, outline, { weight, bias });
+  refuseParameters(of, { weight, bias });
 
   const state: State = { prepared: null, packed: 0 };
   const compiles = choice.algorithm !== 'reference' && !isEmpty(of);
   if (compiles) {
     state.prepared = prepareSteps(of, { input: layout, output: layout, activation, conditions });
-    if (state.prepared.packedFloats > 0)
-      state.packed = host().memory.allocate(state.prepared.packedFloats * 4);
-    packInto(state.prepared, state.packed, weight, bias);
+    try {
+      const bytes = state.prepared.packedFloats * 4;
+      if (bytes > 0) state.packed = host().memory.allocate(bytes);
+      packInto(state.prepared, state.packed, weight, bias);
+    } catch (error) {
+      letGo(state);
+      throw error;
+    }
   }
   const plan = planOf(of, conditions, choice, state.prepared);
 
@@ -118,7 +126,7 @@ export function prepareFor(of: Geometry, parameters: Parameters, options: Prepar
     const input = { data: x.data, offset: 0, strides: dataStrides(layout, { channels, sizes }) };
     const data = run(of, { input, weight, bias }, { layout });
     if (activation !== null) activateAll(activation, data);
-    return tensor(data, shape);
+    return settled(tensor(data, shape));
   };
   const ready: ReadyForNumbers = {
     plan,
@@ -166,21 +174,30 @@ export function shaped([batch = 0, channels = 0, ...sizes]: readonly number[], l
 }
 
 export function weightOf(of: Geometry, given: Parameters['weight']): WeightOperand | undefined {
-  if (given === undefined || !(isTensor(given) || isNumbers(given))) return given;
+  if (given === undefined || of.operation !== 'conv') return undefined;
   const shape = [of.filters, of.channels / of.groups, ...of.axes.map((one) => one.kernel)];
+  if (isTensor(given)) refuseShape(of, 'weight', given, shape);
+  else refuseOthers(of, 'weight', given, shape);
+  if (!(isTensor(given) || isNumbers(given))) return given;
   const [data, offset, strides] = isTensor(given)
     ? [given.data, given.offset, given.strides]
     : [given, 0, rowMajor(shape)];
   return { data, offset, strides: weightStrides({ shape, strides }, 'go i k', of.axes.length, of.groups) };
 }
 
-function biasOf(given: Parameters['bias']): BiasOperand | undefined {
-  if (given === undefined || !(isTensor(given) || isNumbers(given))) return given;
+function biasOf(of: Geometry, given: Parameters['bias']): BiasOperand | undefined {
+  if (given === undefined) return undefined;
+  if (isTensor(given)) refuseShape(of, 'bias', given, [of.filters]);
+  else refuseOthers(of, 'bias', given, [of.filters]);
+  if (!(isTensor(given) || isNumbers(given))) return given;
   return isTensor(given)
     ? { data: given.data, offset: given.offset, stride: given.strides[0] ?? 1 }
     : { data: given, offset: 0, stride: 1 };
 }
 
-function isNumbers(given: object): given is Numbers {
-  return given instanceof Float32Array || given instanceof Float64Array;
+/** A tensor has this shape. */
+export function refuseShape(of: Geometry, what: string, x: unknown, shape: readonly number[]): void {
+  if (isTensor(x) && x.shape.length === shape.length && x.shape.every((n, i) => n === shape[i])) return;
+  const received = isTensor(x) ? shapeText(x.shape) : kind(x);
+  refuse(say`${what}: expected a tensor of ${shapeText(shape)}, received ${received}. [${print(of)}]`);
 }

@@ -4,12 +4,14 @@
 
 import { type Geometry, inputShape, outputShape, print } from '../geometry/index.ts';
 import type { WeightOperand } from '../kernels/operands.ts';
+import { depthwiseGradient, packedDepthwise } from '../kernels/wasm/depthwise-gradient.ts';
+import { unpackDepthwise } from '../kernels/wasm/depthwise-gradient-unpack.ts';
 import type { Program, Task } from '../kernels/wasm/program.ts';
 import { unpackWeights } from '../kernels/wasm/unpack.ts';
 import { packedWeights, unpacking, weightsGemm } from '../kernels/wasm/weights.ts';
 import { operations } from '../plan/choose.ts';
 import { dataStrides } from '../tensor/layout.ts';
-import { hold } from './compiled.ts';
+import { holdAfter } from './compiled.ts';
 import { machineFor } from './host.ts';
 import { type Layout, type Prepared, type Step, toLast } from './prepared.ts';
 import { settings } from './settings.ts';
@@ -40,7 +42,7 @@ export function prepareWeightGradient(
   const add = (name: string, make: () => Program, step: Pick<Step, 'from' | 'to' | 'second'>) =>
     steps.push({
       ...step,
-      compiled: hold(`${key} ${name}`, make),
+      compiled: holdAfter(steps, `${key} ${name}`, make),
       offset: 0,
       weights: 0,
       pack: () => undefined,
@@ -51,15 +53,15 @@ export function prepareWeightGradient(
     add('in', () => toLast(batch, channels, area, machine), { from: 'input', to: 'stagedInput' });
   if (turnSecond)
     add('second', () => toLast(batch, filters, outArea, machine), { from: 'second', to: 'stagedSecond' });
-  add('product', () => weightsGemm(task), {
+  const apart = of.groups > 1 && of.groups === channels;
+  add('product', () => (apart ? depthwiseGradient(task) : weightsGemm(task)), {
     from: turnInput ? 'stagedInput' : 'input',
     second: turnSecond ? 'stagedSecond' : 'second',
     to: 'stagedOutput',
   });
-  add('unpack', () => unpackWeights(unpacking(task, weight), machine), {
-    from: 'stagedOutput',
-    to: 'output',
-  });
+  const unpack = () =>
+    apart ? unpackDepthwise(task, weight) : unpackWeights(unpacking(task, weight), machine);
+  add('unpack', unpack, { from: 'stagedOutput', to: 'output' });
   return {
     steps,
     packedFloats: 0,
@@ -67,7 +69,7 @@ export function prepareWeightGradient(
     staged: {
       ...(turnInput ? { stagedInput: batch * channels * area * 4 } : {}),
       ...(turnSecond ? { stagedSecond: batch * filters * outArea * 4 } : {}),
-      stagedOutput: packedWeights(task) * 4,
+      stagedOutput: (apart ? packedDepthwise(task) : packedWeights(task)) * 4,
     },
     parallel: operations(of) >= settings().parallelFrom,
   };

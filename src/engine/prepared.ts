@@ -16,7 +16,7 @@ import { transpose } from '../kernels/wasm/transpose.ts';
 import { winograd } from '../kernels/wasm/winograd.ts';
 import { type Algorithm, type Conditions, choose, operations } from '../plan/choose.ts';
 import { dataStrides } from '../tensor/layout.ts';
-import { type Compiled, hold, letGo } from './compiled.ts';
+import { type Compiled, holdAfter, letGo } from './compiled.ts';
 import { reportMemory, reportPacking } from './debug.ts';
 import type { MemoryMap } from './details.ts';
 import { host, machineFor } from './host.ts';
@@ -87,7 +87,7 @@ export function prepareSteps(of: Geometry, how: Preparation): Prepared {
     step: Omit<Step, 'compiled' | 'weights' | 'pack'>,
     view?: (of: WeightOperand) => WeightOperand,
   ) => {
-    const compiled = hold(`${key} ${name}`, make);
+    const compiled = holdAfter(steps, `${key} ${name}`, make);
     steps.push({
       ...step,
       compiled,

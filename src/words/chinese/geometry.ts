@@ -41,8 +41,22 @@ export const geometry: Catalogue = {
   'the conv has no weight. [{0}]': '卷积缺少权重。[{0}]',
   '{0}: expected an offset and {1} steps >= 0, received {2} and {3}. [{4}]':
     '{0} 应有一个 >= 0 的偏移和 {1} 个 >= 0 的步长，实际为 {2} 和 {3}。[{4}]',
-  '{0}: expected {1} numbers, at most {2}, received {3}. [{4}]':
-    '{0} 应有 {1} 个数（至多 {2} 个），实际为 {3} 个。[{4}]',
+  '{0}: expected {1} numbers, received {2}. [{3}]': '{0} 应有 {1} 个数，实际为 {2} 个。[{3}]',
+  '{0}: expected at most {1} numbers, received {2}. [{3}]': '{0} 至多 {1} 个数，实际为 {2} 个。[{3}]',
+  '{0}: expected numbers in a Float32Array or Float64Array, received {1}. [{2}]':
+    '{0} 应为 Float32Array 或 Float64Array 中的数，实际为 {1}。[{2}]',
+  '{0}: expected a tensor of {1}, received {2}. [{3}]': '{0} 应为 {1} 的张量，实际为 {2}。[{3}]',
+  'resident: expected a tensor, received {0}': 'resident：应为张量，实际为 {0}',
+  'this machine has no {0} bytes for the numbers.': '这台机器腾不出存放这些数所需的 {0} 字节内存。',
+  'tensor: shape {0} with steps {1} from {2} leads outside of its {3} numbers':
+    'tensor：形状 {0}、步长 {1}、起点 {2} 超出了它的 {3} 个数',
+  'a tensor, made by tensor(data, shape)': '由 tensor(data, shape) 得到的张量',
+  "layout: expected 'first' or 'last', received {0}. [{1}]":
+    "layout 应为 'first' 或 'last'，实际为 {0}。[{1}]",
+  "precision: expected 'default' or 'strict', received {0}. [{1}]":
+    "precision 应为 'default' 或 'strict'，实际为 {0}。[{1}]",
+  'activation: expected { name } with its numbers, one of {0}, received {1}. [{2}]':
+    'activation 应为 { name } 及其数值，即 {0} 之一，实际为 {1}。[{2}]',
   'a number, pads per axis or {0}': '一个数、每个轴的填充，或 {0} 之一',
   "a number, pads per axis, 'valid' or 'same'": "一个数、每个轴的填充、'valid' 或 'same'",
   'a number, or {0} of number or [before, after]': '一个数，或 {0} 个数或 [before, after]',

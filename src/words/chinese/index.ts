@@ -11,6 +11,7 @@ import { machine } from './machine.ts';
 import { model } from './model.ts';
 import { mxnet } from './mxnet.ts';
 import { onnx } from './onnx.ts';
+import { plan } from './plan.ts';
 import { reading } from './reading.ts';
 import { torch } from './torch.ts';
 
@@ -26,6 +27,7 @@ export const areas: readonly Catalogue[] = [
   caffe,
   model,
   machine,
+  plan,
 ];
 
 /** The sentences of the library in Chinese, by their English templates. */
