@@ -45,7 +45,9 @@ export function probe(): MachineFacts {
     threads: availableThreads(),
     obstacle,
     relaxed,
-    fused: relaxed && roundsOnce(),
+    get fused() {
+      return relaxed && roundsOnce();
+    },
     sharing: sharingObstacle(),
   };
 }

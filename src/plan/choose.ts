@@ -4,7 +4,7 @@
 //              WebAssembly; and what is too small to be worth compiling
 //   pool       maxima and averages
 //   depthwise  as many groups as channels
-//   winograd   3x3 kernels of stride 1 with enough channels, unless the sums must be strict
+//   winograd   kernels of 3 and stride 1 with enough channels, unless the sums must be strict
 //   gemm       every other convolution
 //
 // An input with holes is several problems without (geometry/phases.ts), each of which is chosen for by itself.
@@ -70,7 +70,7 @@ function convolution(of: Geometry, copied: boolean, strict: boolean): Choice {
   const holes = of.axes.some((one) => one.inputDilation > 1);
   if (of.groups > 1 && channels === 1 && !copied)
     return { algorithm: 'depthwise', reason: 'a group for each channel' };
-  if (!winogradFits(of, copied))
+  if (!winogradFits(of))
     return {
       algorithm: 'gemm',
       reason: holes ? 'a small convolution for each phase of its holes' : 'windows times filters',
@@ -78,19 +78,24 @@ function convolution(of: Geometry, copied: boolean, strict: boolean): Choice {
   if (strict) return { algorithm: 'gemm', reason: 'strict sums, so no Winograd' };
   if (channels < LEAST_WINOGRAD_CHANNELS || filters < LEAST_WINOGRAD_CHANNELS)
     return { algorithm: 'gemm', reason: say`Winograd pays from ${LEAST_WINOGRAD_CHANNELS} channels` };
-  return { algorithm: 'winograd', reason: '3x3 with stride 1 takes 2.25 multiply-adds for 9' };
+  return {
+    algorithm: 'winograd',
+    reason: 'kernels of 3 and stride 1, half the multiply-adds along each axis',
+  };
 }
 
-function winogradFits(of: Geometry, copied: boolean): boolean {
+/** Kernels of 3, or 3 and 1, with outputs enough for a tile of four. */
+function winogradFits(of: Geometry): boolean {
   return (
     of.groups === 1 &&
-    of.axes.length === 2 &&
-    !copied &&
+    of.axes.length <= 2 &&
+    of.axes.some((one) => one.kernel === 3) &&
     of.axes.every(
       (one) =>
-        one.kernel === 3 && one.stride === 1 && one.inputDilation === 1 && out(one) >= 4 * one.dilation,
-    ) &&
-    of.axes.every((one) => one.dilation === of.axes[0]?.dilation)
+        one.stride === 1 &&
+        one.inputDilation === 1 &&
+        (one.kernel === 1 || (one.kernel === 3 && out(one) >= 4 * one.dilation)),
+    )
   );
 }
 

@@ -1,7 +1,8 @@
 // What will run, and what it costs. A plan is plain data, made before anything is allocated, so that it can be printed,
 // compared and refused.
 //
-//   1x64x56x56 k3 p1 -> 64: winograd (3x3 with stride 1 takes 2.25 multiply-adds for 9), winograd_f32_f4_6x8, 115605504
+//   1x64x56x56 k3 p1 -> 64: winograd (kernels of 3 and stride 1, half the multiply-adds along each axis),
+//   winograd_f32_4x4_6x8, 115605504
 //   multiply-adds, output 802816 bytes, workspace 301056 bytes a thread, packed weights 589824 bytes
 
 import type { Text } from '../words/index.ts';

@@ -92,41 +92,39 @@ function name(text: string): Code {
   return [unsigned(bytes.length), bytes];
 }
 
-/** Bytes of a size that is known only after what it measures: LEB128 filled up with empty continuations. */
-const SIZE_BYTES = 5;
+/** A size that is known only after what it measures: LEB128 filled up with empty continuations. */
+const EMPTY_SIZE: Code = [0, 0, 0, 0, 0];
 
-/** Writes code into a growing array. */
+/** Writes code into a growing array. What does not fit is lost, but counted, so it is written again into a larger one. */
 function createWriter() {
-  let bytes = new Uint8Array(4096);
+  let bytes = new Uint8Array(2 ** 15);
   let end = 0;
-  const reserve = (more: number) => {
-    if (end + more <= bytes.length) return;
-    const larger = new Uint8Array(2 * (end + more));
-    larger.set(bytes);
-    bytes = larger;
-  };
-  const write = (code: Code): void => {
-    reserve(code.length);
+  const visit = (code: Code): void => {
     for (let i = 0; i < code.length; i++) {
       const item = code[i] as number | Code;
       if (typeof item === 'number') bytes[end++] = item;
-      else {
-        write(item);
-        reserve(code.length - i);
-      }
+      else visit(item);
     }
+  };
+  const write = (code: Code): void => {
+    const start = end;
+    visit(code);
+    if (end <= bytes.length) return;
+    const larger = new Uint8Array(2 * end);
+    larger.set(bytes.subarray(0, start));
+    bytes = larger;
+    end = start;
+    visit(code);
   };
   return {
     write,
     /** The head, then what `content` writes, with its size before it. */
     sized(head: Code, content: () => void): void {
-      write(head);
-      reserve(SIZE_BYTES);
-      end += SIZE_BYTES;
+      write([head, EMPTY_SIZE]);
       const start = end;
       content();
       let rest = end - start;
-      for (let i = SIZE_BYTES; i > 0; i--) {
+      for (let i = EMPTY_SIZE.length; i > 0; i--) {
         bytes[start - i] = (rest & 127) | (i > 1 ? 128 : 0);
         rest >>>= 7;
       }

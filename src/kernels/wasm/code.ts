@@ -88,7 +88,7 @@ export function f32x4Of(values: readonly number[]): Code {
 
 /** Four whole numbers. */
 export function i32x4Of(values: readonly number[]): Code {
-  return simd(0x0c, [], [...new Uint8Array(Int32Array.from(values).buffer)]);
+  return [CONSTANT, [...new Uint8Array(Int32Array.from(values).buffer)]];
 }
 
 type Binary = (a: Code, b: Code) => Code;

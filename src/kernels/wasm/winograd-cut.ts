@@ -2,7 +2,8 @@
 //
 //   tile     m x m outputs of one image, from n x n positions that overlap its neighbours'
 //   block    tiles that share one pass over the weights
-//   chunk    channels transformed at a time; the products of the chunks are added up in M in their order
+//   unit     channels that are summed by themselves; sums of several units are added up in M in their order
+//   chunk    channels transformed at a time: all of them, or a unit
 //   panel    filters of one register tile: 8, or 16 in wide
 //   part     panels of a job; a job is a block and a part
 //   stage    panels whose products M holds at a time
@@ -10,12 +11,14 @@
 //   V [product][tile][channel]   U [stage][chunk][product][panel][channel][filter]   M [panel][tile][product][filter]
 //
 // V and M are meant to stay in the second cache, while U streams through it once for each block: so blocks have up to 24
-// tiles, fewer where channels and filters are many, and beyond 256 channels or so chunks and parts of 128 keep them small.
-// No number depends on all this: sums run over the channels from the first to the last in any case. Only the lines matter,
-// F(4, 3) or, where tiles are few and kernels many, F(2, 3): that rule looks at the sizes (linesOf).
+// tiles, fewer where channels and filters are many, and where not all fit, chunks and parts of 128 keep them small.
+//
+// Numbers do not depend on this cut but on the unit, which is for the channels and filters to decide, and on the lines: F(4, 3)
+// or, where tiles are few and kernels many, F(2, 3), a rule that looks at the sizes (linesOf).
 
 import type { Geometry } from '../../geometry/index.ts';
 import { type Machine, type Task, WORKSPACE } from './program.ts';
+import { tileRows } from './tile.ts';
 import { FOUR, type Line, ONE, TWO } from './winograd-lines.ts';
 import { axesOf, tilesOf } from './winograd-tables.ts';
 
@@ -33,6 +36,8 @@ export interface Cut {
   readonly block: number;
   readonly longer: number;
   readonly blocks: number;
+  readonly unit: number;
+  readonly units: number;
   readonly chunk: number;
   readonly chunks: number;
   readonly panel: number;
@@ -40,6 +45,9 @@ export interface Cut {
   readonly part: number;
   readonly parts: number;
   readonly stage: number;
+  /** The most tiles of a register tile, and channels of one turn of its loop. */
+  readonly height: number;
+  readonly unroll: number;
   readonly at: Places;
   /** Bytes. */
   readonly workspace: number;
@@ -55,21 +63,21 @@ interface Places {
   readonly nowhere: number;
 }
 
-/** Numbers chosen by hand, to measure others than the usual. */
+/** Numbers chosen by hand, to measure others than the usual; a chunk is a multiple of the unit. */
 export interface Choice {
   readonly lines?: readonly [vertical: Line, horizontal: Line];
   readonly block?: number;
+  readonly unit?: number;
   readonly chunk?: number;
   readonly part?: number;
   readonly stage?: number;
 }
 
-/** The most tiles of a register tile. */
-export const HEIGHT = 6;
 /** The most tiles of a block, those of a block of chunks with 36 products, and how few do not pay for reading the kernels. */
-const BLOCK = { most: 24, ofChunks: 32, least: 12 } as const;
-/** The most channels of a chunk, and filters of a part where not all fit. */
-const CHUNK = 128;
+const BLOCK = { most: 24, ofChunks: 28, least: 12 } as const;
+/** Channels from which a sum is one of units, and channels of a unit; and filters of a part where not all fit. */
+const SUM = { most: 256, unit: 128 } as const;
+const PART = 128;
 /** Blocks come in fours, so that threads end together. */
 const JOBS = 4;
 /** What V and M may fill of the workspace. */
@@ -88,7 +96,7 @@ export function cutOf({ geometry: of, machine }: Task, choice: Choice = {}): Cut
   const panels = Math.ceil(of.filters / panel);
   const all = Math.ceil(of.channels / 8) * 8;
   const bytes = products * 4;
-  const fitting = Math.floor(ROOM / (bytes * (all + Math.min(panels * panel, 2 * CHUNK))));
+  const fitting = Math.floor(ROOM / (bytes * (all + Math.min(panels * panel, 2 * PART))));
   const whole = fitting >= (isCached(of) ? Math.min(tiles, BLOCK.least) : tiles);
   const most = whole ? Math.min(BLOCK.most, fitting) : blockOfChunks(products);
   const blocks =
@@ -97,9 +105,10 @@ export function cutOf({ geometry: of, machine }: Task, choice: Choice = {}): Cut
       : Math.ceil(tiles / most);
   const block = Math.ceil(tiles / blocks);
 
-  const beside = Math.floor(ROOM / (bytes * block) / 8) * 8 - CHUNK;
-  const chunks = Math.ceil(all / (choice.chunk ?? (whole ? all : Math.min(CHUNK, beside))));
-  const chunk = Math.ceil(all / chunks / 8) * 8;
+  const summed = of.channels > SUM.most || !isCached(of) ? Math.min(all, SUM.unit) : all;
+  const unit = Math.min(choice.unit ?? summed, choice.chunk ?? all);
+  const chunk = choice.chunk ?? (whole ? all : unit);
+  const chunks = Math.ceil(all / chunk);
   const part = Math.min(panels, choice.part ?? partOf(chunks, blocks, panels, panel));
   const room = Math.floor((ROOM - products * inputStepOf(block, chunk)) / (block * bytes * panel));
   const stage = chunks > 1 ? part : Math.max(1, Math.min(part, choice.stage ?? room));
@@ -113,6 +122,8 @@ export function cutOf({ geometry: of, machine }: Task, choice: Choice = {}): Cut
     block,
     longer: tiles - (block - 1) * blocks,
     blocks,
+    unit,
+    units: Math.ceil(all / unit),
     chunk,
     chunks,
     panel,
@@ -120,6 +131,8 @@ export function cutOf({ geometry: of, machine }: Task, choice: Choice = {}): Cut
     part,
     parts: Math.ceil(panels / part),
     stage,
+    height: tileRows(machine),
+    unroll: machine.relaxed ? 4 : 1,
     ...places([vertical, horizontal], block, chunk, stage * panel),
   };
 }
@@ -161,12 +174,12 @@ function blocksOf(tiles: number, most: number, limit: number): number {
   if (blocks === 1) return 1;
   let even = Math.ceil((blocks * 0.9) / JOBS) * JOBS;
   while (Math.ceil(tiles / even) > limit) even += JOBS;
-  return tiles / even < HEIGHT ? blocks : even;
+  return tiles / even < BLOCK.least / 2 ? blocks : even;
 }
 
 /** Panels of a job: 128 filters where chunks are added up in M or where blocks are too few for several threads. */
 function partOf(chunks: number, blocks: number, panels: number, panel: number): number {
-  const few = CHUNK / panel;
+  const few = PART / panel;
   if (chunks > 1) return few;
   return Math.max(few, Math.ceil((panels * blocks) / JOBS));
 }

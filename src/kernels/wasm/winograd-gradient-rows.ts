@@ -8,7 +8,7 @@
 //
 //   row of p, -p    [p, coefficients of B' without this pair's but the last]      [p, p^2]
 
-import type { Assembly, Frame } from './assembler.ts';
+import type { Assembly } from './assembler.ts';
 import {
   add,
   advance,
@@ -22,11 +22,11 @@ import {
   loadFirst,
   loadI32,
   loadSplat,
-  type MultiplyAdd,
   multiply,
   remainderUnsigned,
   repeat,
   set,
+  store,
   when,
 } from './code.ts';
 import { OPERANDS, type Task } from './program.ts';
@@ -148,7 +148,6 @@ function defineRow(
   kind: keyof Rows,
 ): number {
   const { vertical, horizontal } = cut.grid;
-  const { multiplyAdd } = task.machine;
   const halves = count === 8 ? 2 : 1;
   const pointStep = side === 'inputs' ? cut.inputStep : cut.outputStep;
   const turnStep = side === 'inputs' ? halves * 16 : cut.block * cut.unit * 4;
@@ -183,10 +182,82 @@ function defineRow(
       repeat(turns, get(turns), [
         columns.map((column) => column.code),
         row.code,
-        row.values.map((value, j) => value.map((one, half) => storeAt(to, j * pointStep + half * 16, one))),
+        row.values.map((value, j) =>
+          value.map((one, half) => store(get(to), j * pointStep + half * 16, get(one))),
+        ),
         advance(to, turnStep),
         advance(from, halves * 16),
       ]),
     ];
   });
+}
+
+/** Which positions of a column are read: of 0 and infinity every other one of the input, and one of the gradient. */
+function usedOf(line: Line, side: Side, kind: keyof Rows): number[] {
+  if (kind === 'pair') return each(line.outputs, (i) => (side === 'inputs' ? i + 1 : i));
+  return side === 'inputs' ? line.all.map((_, k) => 2 * k) : [0];
+}
+
+/** The product over all pairs of points, applied to every other input. */
+function endValue(
+  { all }: Line,
+  inputs: readonly Local[],
+  { frame, constants, multiplyAdd }: Lane,
+): Computed {
+  const value = frame.local('v128');
+  const sum = (code: Code, k: number) =>
+    multiplyAdd(get(inputs[k] as Local), constants.of(all[k] as number), code);
+  const code = each(all.length - 1, (k) => k).reduce(sum, get(inputs.at(-1) as Local));
+  return { code: set(value, code), values: [value] };
+}
+
+/** A line's value at p: even + p * odd. */
+function pairValue(
+  side: Side,
+  values: readonly Local[],
+  [p, ...numbers]: readonly Local[],
+  { frame, multiplyAdd }: Lane,
+): Computed {
+  const value = frame.local('v128');
+  const even = values.filter((_, i) => i % 2 === (side === 'inputs' ? 1 : 0));
+  const odd = values.filter((one) => !even.includes(one));
+  const sum = (of: readonly Local[]): Code =>
+    side === 'inputs'
+      ? of
+          .slice(0, -1)
+          .reduce(
+            (code, one, k) => multiplyAdd(get(one), get(numbers[k] as Local), code),
+            get(of.at(-1) as Local),
+          )
+      : of
+          .slice(0, -1)
+          .reduceRight(
+            (code, one) => multiplyAdd(code, get(numbers[0] as Local), get(one)),
+            get(of.at(-1) as Local),
+          );
+  return { code: set(value, multiplyAdd(sum(odd), get(p as Local), sum(even))), values: [value] };
+}
+
+/** D y: the values at the points of the polynomial whose coefficients are the m gradients. */
+function gradientLine(line: Line, gradients: readonly Local[], lane: Lane): Computed {
+  const { frame, constants, multiplyAdd } = lane;
+  const [even, odd] = [frame.local('v128'), frame.local('v128')];
+  const code: Code[] = [];
+  const values = [gradients[0] as Local];
+  for (const { p } of line.pairs) {
+    const [above, below] = [frame.local('v128'), frame.local('v128')];
+    const sum = (from: number): Code =>
+      each(line.outputs / 2, (k) => get(gradients[from + 2 * k] as Local)).reduceRight((all, one) =>
+        multiplyAdd(all, constants.of(p * p), one),
+      );
+    code.push(
+      set(even, sum(0)),
+      set(odd, sum(1)),
+      set(above, multiplyAdd(get(odd), constants.of(p), get(even))),
+      set(below, multiplyAdd(get(odd), constants.of(-p), get(even))),
+    );
+    values.push(above, below);
+  }
+  values.push(gradients.at(-1) as Local);
+  return { code, values };
 }

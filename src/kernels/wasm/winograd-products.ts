@@ -1,7 +1,8 @@
 // The multiplications: for each of the n x n products a small matrix product, tiles x channels by channels x filters, by
-// register tiles of up to 6 tiles and one panel of filters (6 x 8, or 6 x 16 in wide; see tile.ts).
+// register tiles of up to 6 tiles and one panel of filters (6 x 8, or 6 x 16 in wide; 4 x 8 without fused multiply-adds; see
+// tile.ts).
 //
-//   M [panel][tile][product][filter] (+)= sum over channels  V [product][tile][channel] * U [product][panel][channel][filter]
+//   M [panel][tile][product][filter] (+)= sum over a unit's channels  V [product][tile][channel] * U [product][panel][channel][filter]
 //
 // The product is the outer loop: its slice of V stays in the first cache while the panels' slices of U stream by, in the order
 // in which they lie.
@@ -20,18 +21,18 @@ import {
   loadSplat,
   loop,
   multiply,
+  plus,
   repeat,
+  select,
   set,
   store,
   subtract,
+  tee,
   when,
 } from './code.ts';
 import type { Task } from './program.ts';
-import { type Cut, HEIGHT } from './winograd-cut.ts';
+import type { Cut } from './winograd-cut.ts';
 import { each } from './winograd-lanes.ts';
-
-/** Channels of one turn of the loop. */
-const UNROLL = 4;
 
 /** The kinds of panels: `whole` of a whole panel's filters, then perhaps one of fewer. */
 export interface Panels {
@@ -63,10 +64,10 @@ export function tileBytes(cut: Cut): number {
   return cut.products * cut.panel * 4;
 }
 
-/** Defines products(workspace, kernels, begin, end, turns, tiles): panels begin to end; a turn is 4 channels. */
+/** Defines products(workspace, kernels, begin, end, turns, tiles): panels begin to end; a turn is `unroll` channels. */
 export function defineProducts(module: Assembly, task: Task, cut: Cut, panels: Panels): number {
   const sizes = cut.longer < cut.blocks ? [cut.block - 1, cut.block] : [cut.block];
-  const heights = [...new Set(sizes.flatMap((size) => heightsOf(size)))];
+  const heights = [...new Set(sizes.flatMap((size) => heightsOf(size, cut.height)))];
   const kinds = panels.filters.map((filters) => {
     const vectors = Math.ceil(filters / 4);
     const tiles = heights.map((height) => [height, defineTile(module, task, cut, height, vectors)] as const);
@@ -76,25 +77,42 @@ export function defineProducts(module: Assembly, task: Task, cut: Cut, panels: P
     const [workspace, kernels, begin, end, turns, tiles] = frame.parameters as Six;
     const [product, panel, count, to] = each(4, () => frame.local('i32')) as Four;
     const [group, inputs, v, m] = each(4, () => frame.local('i32')) as Four;
+    const [from, left, depth] = each(3, () => frame.local('i32')) as [Local, Local, Local];
     const onePanel = (kind: (typeof kinds)[number]): Code => {
       const rows = (height: number, times: number): Code =>
         repeat(group, times, [
-          call(kind.tiles.get(height) as number, get(v), get(kernels), get(m), get(turns)),
+          call(kind.tiles.get(height) as number, get(v), get(kernels), get(m), get(depth)),
           advance(v, height * cut.chunk * 4),
           advance(m, height * tileBytes(cut)),
         ]);
       const block = (size: number): Code => {
-        const all = heightsOf(size);
+        const all = heightsOf(size, cut.height);
         return [...new Set(all)].map((height) => rows(height, all.filter((one) => one === height).length));
       };
       const [shorter = 0, longer] = sizes;
-      return [
-        set(v, get(inputs)),
+      const sum: Code = [
+        set(v, get(from)),
         set(m, get(to)),
         longer === undefined
           ? block(shorter)
           : when(lessSigned(get(tiles), i32(longer)), block(shorter), block(longer)),
-        advance(kernels, multiply(get(turns), i32(UNROLL * kind.vectors * 16))),
+        advance(kernels, multiply(get(depth), i32(cut.unroll * kind.vectors * 16))),
+      ];
+      const unitTurns = i32(cut.unit / cut.unroll);
+      const sums: Code = [
+        set(left, get(turns)),
+        loop(
+          [
+            set(depth, select(lessSigned(get(left), unitTurns), get(left), unitTurns)),
+            sum,
+            advance(from, cut.unit * 4),
+          ],
+          tee(left, subtract(get(left), get(depth))),
+        ),
+      ];
+      return [
+        set(from, get(inputs)),
+        cut.chunk > cut.unit ? sums : [set(depth, get(turns)), sum],
         advance(to, cut.block * tileBytes(cut)),
       ];
     };
@@ -122,8 +140,8 @@ type Four = [Local, Local, Local, Local];
 type Six = [...Four, Local, Local];
 
 /** Tiles cut into register tiles as even as can be, higher ones first. */
-function heightsOf(tiles: number): number[] {
-  const count = Math.ceil(tiles / HEIGHT);
+function heightsOf(tiles: number, most: number): number[] {
+  const count = Math.ceil(tiles / most);
   return each(count, (i) => Math.ceil((tiles - i) / count));
 }
 
@@ -146,12 +164,12 @@ function defineTile(module: Assembly, task: Task, cut: Cut, height: number, vect
       ]),
     ];
     return [
-      cut.chunks > 1 ? all((sum, offset) => set(sum, load(get(products), offset))) : [],
       repeat(frame.local('i32'), get(turns), [
-        each(UNROLL, step),
-        advance(inputs, UNROLL * 4),
-        advance(kernels, UNROLL * bytes),
+        each(cut.unroll, step),
+        advance(inputs, cut.unroll * 4),
+        advance(kernels, cut.unroll * bytes),
       ]),
+      cut.units > 1 ? all((sum, offset) => set(sum, plus(get(sum), load(get(products), offset)))) : [],
       all((sum, offset) => store(get(products), offset, get(sum))),
     ];
   });

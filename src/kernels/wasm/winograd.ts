@@ -74,7 +74,7 @@ export function winograd(task: Task, choice: Choice = {}): Program {
   const module = assemble(task.machine);
   module.expose('run', defineRun(module, task, cut));
   return {
-    name: `winograd_f32_${cut.vertical.outputs}x${cut.horizontal.outputs}_6x${cut.panel}`,
+    name: `winograd_f32_${cut.vertical.outputs}x${cut.horizontal.outputs}_${cut.height}x${cut.panel}`,
     bytes: module.bytes(),
     jobs: cut.blocks * cut.parts,
     workspace: cut.workspace,
@@ -90,8 +90,8 @@ function defineRun(module: Assembly, task: Task, cut: Cut): number {
   const input = defineInput(module, task, cut);
   const products = defineProducts(module, task, cut, panels);
   const output = defineOutput(module, task, cut, panels);
-  const turns = cut.chunk / 4;
-  const lastTurns = packedChannels(task.geometry) / 4 - (cut.chunks - 1) * turns;
+  const turns = cut.chunk / cut.unroll;
+  const lastTurns = packedChannels(task.geometry) / cut.unroll - (cut.chunks - 1) * turns;
   return module.define(['i32', 'i32', 'i32'], (frame) => {
     const [operands, job, workspace] = frame.parameters as [Local, Local, Local];
     const [block, first, tiles, begin, end, stop, chunk] = each(7, () => frame.local('i32')) as [
@@ -127,11 +127,15 @@ function defineRun(module: Assembly, task: Task, cut: Cut): number {
       select(lessSigned(get(chunk), i32(cut.chunks - 1)), i32(turns), i32(lastTurns)),
       get(tiles),
     );
-    const allChunks: Code = [
-      fill(add(get(workspace), i32(cut.at.products)), i32(0), i32(cut.stage * cut.block * tileBytes(cut))),
-      set(chunk, i32(0)),
-      loop([transformInput, multiplyChunk, advance(chunk, 1)], lessSigned(get(chunk), i32(cut.chunks))),
-    ];
+    const zeros = fill(
+      add(get(workspace), i32(cut.at.products)),
+      i32(0),
+      i32(cut.stage * cut.block * tileBytes(cut)),
+    );
+    const allChunks = loop(
+      [transformInput, multiplyChunk, advance(chunk, 1)],
+      lessSigned(get(chunk), i32(cut.chunks)),
+    );
     return [
       set(block, remainderUnsigned(get(job), i32(cut.blocks))),
       set(tiles, subtract(i32(cut.block), lessSigned(i32(cut.longer - 1), get(block)))),
@@ -143,7 +147,8 @@ function defineRun(module: Assembly, task: Task, cut: Cut): number {
       loop(
         [
           set(stop, least(add(get(begin), i32(cut.stage)), get(end))),
-          cut.chunks === 1 ? multiplyChunk : allChunks,
+          cut.units > 1 ? zeros : [],
+          cut.chunks === 1 ? multiplyChunk : [set(chunk, i32(0)), allChunks],
           call(output, get(operands), get(workspace), get(first), get(tiles), get(begin), get(stop)),
           set(begin, get(stop)),
         ],

@@ -19,7 +19,8 @@ export const plan: Catalogue = {
   'a small convolution for each phase of its holes': '空洞的每个相位各是一个小卷积',
   'strict sums, so no Winograd': '求和是严格的，因此不用 Winograd',
   'Winograd pays from {0} channels': '从 {0} 个通道起才值得用 Winograd',
-  '3x3 with stride 1 takes 2.25 multiply-adds for 9': '3x3、步幅 1：9 次乘加只需 2.25 次',
+  'kernels of 3 and stride 1, half the multiply-adds along each axis':
+    '核为 3、步幅为 1：沿每个轴只需一半的乘加',
   '{0}: {1} ({2}){3}, {4} multiply-adds, output {5} bytes, workspace {6} bytes':
     '{0}：{1}（{2}）{3}，{4} 次乘加，输出 {5} 字节，工作区 {6} 字节',
   '{0}, packed weights {1} bytes, transposed {2} bytes': '{0}，打包的权重 {1} 字节，转置 {2} 字节',
