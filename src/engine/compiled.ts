@@ -2,7 +2,9 @@
 // recently used are let go; whoever holds one keeps it.
 
 import { type Program, WORKSPACE } from '../kernels/wasm/program.ts';
+import { say } from '../words/index.ts';
 import { reportCode } from './debug.ts';
+import { EngineError } from './error.ts';
 import { host } from './host.ts';
 import { instantiate, type Run } from './webassembly.ts';
 
@@ -55,8 +57,12 @@ export function letGo(of: Compiled): void {
 }
 
 function compile(program: Program): Compiled {
-  if (program.workspace > WORKSPACE)
-    throw new Error(`${program.name} wants ${program.workspace} bytes of workspace`);
+  if (program.workspace > WORKSPACE) {
+    throw new EngineError(
+      'memory',
+      say`${program.name}: its workspace of ${program.workspace} bytes is larger than the ${WORKSPACE} of a thread`,
+    );
+  }
   reportCode(program);
   const { memory } = host();
   const run = instantiate(program.bytes, memory.wasm);

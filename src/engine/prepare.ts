@@ -169,10 +169,12 @@ function letGo(state: State): void {
   state.prepared = null;
 }
 
+/** A shape N C sizes in a layout. */
 export function shaped([batch = 0, channels = 0, ...sizes]: readonly number[], layout: Layout): number[] {
   return layout === 'first' ? [batch, channels, ...sizes] : [batch, ...sizes, channels];
 }
 
+/** A weight by its steps, whatever it was given as. */
 export function weightOf(of: Geometry, given: Parameters['weight']): WeightOperand | undefined {
   if (given === undefined || of.operation !== 'conv') return undefined;
   const shape = [of.filters, of.channels / of.groups, ...of.axes.map((one) => one.kernel)];

@@ -23,6 +23,7 @@ import { host, machineFor } from './host.ts';
 import { passes } from './passes.ts';
 import { settings } from './settings.ts';
 
+/** Where the channels stand. */
 export type Layout = 'first' | 'last';
 
 /** How a geometry is computed. */

@@ -42,6 +42,7 @@ type Shape = (input: Local, output: Local, local: (type: ValueType) => Local) =>
 
 /** Floats that the shapes read, and that each of them may write. */
 export const INPUT_FLOATS = 256;
+/** Floats that each shape of code may write. */
 export const OUTPUT_FLOATS = 128;
 
 /** The sums of a tile of 2 rows and 16 columns over 8 terms, rows through pointers as kernels have them. */

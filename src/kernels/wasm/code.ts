@@ -8,6 +8,7 @@
 /** Bytes of code; nested lists are read in order. */
 export type Code = readonly (number | Code)[];
 
+/** What a variable holds. */
 export type ValueType = 'i32' | 'f32' | 'v128';
 
 /** A parameter or variable of the function that declared it. */
@@ -48,10 +49,12 @@ export function signed(value: number): number[] {
   return bytes;
 }
 
+/** The value of a local. */
 export function get(local: Local): Code {
   return local.value;
 }
 
+/** local = value */
 export function set(local: Local, value: Code): Code {
   return [value, 0x21, unsigned(local.index)];
 }
@@ -67,10 +70,12 @@ export function advance(local: Local, value: Code | number): Code {
   return set(local, add(get(local), typeof value === 'number' ? i32(value) : value));
 }
 
+/** A 32-bit integer. */
 export function i32(value: number): Code {
   return [0x41, signed(value)];
 }
 
+/** A float. */
 export function f32(value: number): Code {
   return [0x43, [...new Uint8Array(Float32Array.of(value).buffer)]];
 }
@@ -98,19 +103,30 @@ const binary =
   (opcode: number): Binary =>
   (a, b) => [a, b, opcode];
 
+/** a == b */
 export const equal: Binary = binary(0x46);
+/** a < b, as signed integers */
 export const lessSigned: Binary = binary(0x48);
-export const lessUnsigned: Binary = binary(0x49);
+/** a >= b, as signed integers */
 export const greaterOrEqual: Binary = binary(0x4e);
+/** a + b, wrapping */
 export const add: Binary = binary(0x6a);
+/** a - b, wrapping */
 export const subtract: Binary = binary(0x6b);
+/** a * b, wrapping */
 export const multiply: Binary = binary(0x6c);
+/** a / b, as unsigned integers */
 export const divideUnsigned: Binary = binary(0x6e);
+/** a % b, as unsigned integers */
 export const remainderUnsigned: Binary = binary(0x70);
+/** a & b */
 export const and: Binary = binary(0x71);
+/** a | b */
 export const or: Binary = binary(0x72);
+/** a << b */
 export const shiftLeft: Binary = binary(0x74);
 
+/** a == 0 */
 export function isZero(a: Code): Code {
   return [a, 0x45];
 }
@@ -125,14 +141,17 @@ export function loadI32(address: Code, offset: number = 0): Code {
   return [address, 0x28, 2, unsigned(offset)];
 }
 
+/** The float at an address. */
 export function loadF32(address: Code, offset: number = 0): Code {
   return [address, 0x2a, 2, unsigned(offset)];
 }
 
+/** Stores an integer. */
 export function storeI32(address: Code, offset: number, value: Code): Code {
   return [address, value, 0x36, 2, unsigned(offset)];
 }
 
+/** Stores a float. */
 export function storeF32(address: Code, offset: number, value: Code): Code {
   return [address, value, 0x38, 2, unsigned(offset)];
 }
@@ -170,16 +189,19 @@ export function countUp(counter: Local, from: Code, to: Code, step: number, body
   ];
 }
 
+/** if (condition) then else otherwise */
 export function when(condition: Code, then: Code, otherwise?: Code): Code {
   return otherwise === undefined
     ? [condition, 0x04, 0x40, then, 0x0b]
     : [condition, 0x04, 0x40, then, 0x05, otherwise, 0x0b];
 }
 
+/** Calls a function defined before. */
 export function call(target: number, ...args: readonly Code[]): Code {
   return [args, 0x10, unsigned(target)];
 }
 
+/** Returns. */
 export const leave: Code = [0x0f];
 
 // ---- vectors of four floats
@@ -230,18 +252,22 @@ export function loadSplat(address: Code, offset: number = 0): Code {
 export function loadOne(address: Code, offset: number = 0): Code {
   return [address, LOAD_ONE, unsigned(offset)];
 }
+/** Two floats and two zeros. */
 export function loadTwo(address: Code, offset: number = 0): Code {
   return [address, LOAD_TWO, unsigned(offset)];
 }
 
+/** The vector with one lane from memory. */
 export function loadLane(vector: Code, lane: number, address: Code, offset: number = 0): Code {
   return [address, vector, LOAD_LANE, unsigned(offset), lane];
 }
 
+/** Stores all four lanes. */
 export function store(address: Code, offset: number, value: Code): Code {
   return [address, value, STORE, unsigned(offset)];
 }
 
+/** Stores one lane. */
 export function storeLane(address: Code, offset: number, value: Code, lane: number): Code {
   return [address, value, STORE_LANE, unsigned(offset), lane];
 }
@@ -270,38 +296,59 @@ export function shuffle(a: Code, b: Code, lanes: readonly number[]): Code {
   return [a, b, SHUFFLE, lanes.flatMap((lane) => [0, 1, 2, 3].map((byte) => lane * 4 + byte))];
 }
 
+/** A float in all four lanes. */
 export const splat: Unary = vectorUnary(0x13);
+/** An integer in all four lanes. */
 export const splatI32: Unary = vectorUnary(0x11);
+/** Lane by lane: all bits where a == b, none where not. */
 export const equals: Binary = vectorBinary(0x41);
+/** All bits where a != b. */
 export const unequal: Binary = vectorBinary(0x42);
+/** All bits where a < b. */
 export const less: Binary = vectorBinary(0x43);
+/** All bits where a > b. */
 export const greater: Binary = vectorBinary(0x44);
+/** a & b */
 export const bitwiseAnd: Binary = vectorBinary(0x4e);
+/** a | b */
 export const bitwiseOr: Binary = vectorBinary(0x50);
 /** mask ? a : b, bit by bit */
 export function choose(mask: Code, a: Code, b: Code): Code {
   return [a, b, mask, CHOOSE];
 }
+/** Rounded to the nearest integer, ties to even. */
 export const nearest: Unary = vectorUnary(0x6a);
+/** |a| */
 export const absolute: Unary = vectorUnary(0xe0);
+/** -a */
 export const negative: Unary = vectorUnary(0xe1);
+/** a + b */
 export const plus: Binary = vectorBinary(0xe4);
+/** a - b */
 export const minus: Binary = vectorBinary(0xe5);
+/** a * b */
 export const times: Binary = vectorBinary(0xe6);
+/** a / b */
 export const divided: Binary = vectorBinary(0xe7);
 /** NaN wins. */
 export const smallest: Binary = vectorBinary(0xe8);
+/** The larger of a and b; NaN wins. */
 export const largest: Binary = vectorBinary(0xe9);
 /** b < a ? b : a and a < b ? b : a: one instruction on x64, where the two above take eight; NaN only if a is. */
 export const lower: Binary = vectorBinary(0xea);
+/** a < b ? b : a */
 export const higher: Binary = vectorBinary(0xeb);
 /** Whether any bit is set, as an i32. */
 export function anyBit(vector: Code): Code {
   return [vector, ANY_BIT];
 }
+/** Floats as integers, towards zero. */
 export const toIntegers: Unary = vectorUnary(0xf8);
+/** Integers as floats. */
 export const toFloats: Unary = vectorUnary(0xfa);
+/** a + b of integers */
 export const plusIntegers: Binary = vectorBinary(0xae);
+/** Every lane shifted left. */
 export function shiftLeftLanes(vector: Code, bits: number): Code {
   return [vector, i32(bits), SHIFT_LEFT];
 }
@@ -314,8 +361,11 @@ export function f64x2(value: number): Code {
   return [CONSTANT, bytes, bytes];
 }
 
+/** a + b */
 export const plusDoubles: Binary = vectorBinary(0xf0);
+/** a - b */
 export const minusDoubles: Binary = vectorBinary(0xf1);
+/** a * b */
 export const timesDoubles: Binary = vectorBinary(0xf2);
 /** The first two floats as doubles. */
 export const toDoubles: Unary = vectorUnary(0x5f);
@@ -325,5 +375,7 @@ export const fromDoubles: Unary = vectorUnary(0x5e);
 /** How a * b + c is computed: fused where the machine can, or rounded twice in any case. */
 export type MultiplyAdd = (a: Code, b: Code, c: Code) => Code;
 
+/** a * b + c, rounded once where the machine does so. */
 export const fusedMultiplyAdd: MultiplyAdd = (a, b, c) => [a, b, c, FUSED];
+/** a * b + c, rounded after each operation. */
 export const strictMultiplyAdd: MultiplyAdd = (a, b, c) => plus(times(a, b), c);

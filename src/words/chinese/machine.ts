@@ -32,4 +32,6 @@ export const machine: Catalogue = {
   'they need Node {0} or later; this is Node {1}': '需要 Node {0} 或更新版本；当前是 Node {1}',
   'they need a processor of the x64 family': '需要 x64 系列的处理器',
   'they need relaxed SIMD': '需要 relaxed SIMD',
+  '{0}: its workspace of {1} bytes is larger than the {2} of a thread':
+    '{0}：它的工作区有 {1} 字节，超过了一个线程的 {2} 字节',
 };
