@@ -9,7 +9,9 @@ import { unpackDepthwise } from '../kernels/wasm/depthwise-gradient-unpack.ts';
 import type { Program, Task } from '../kernels/wasm/program.ts';
 import { unpackWeights } from '../kernels/wasm/unpack.ts';
 import { packedWeights, unpacking, weightsGemm } from '../kernels/wasm/weights.ts';
-import { operations } from '../plan/choose.ts';
+import { winogradGradient } from '../kernels/wasm/winograd-gradient.ts';
+import { packedGradient, unpackGradient } from '../kernels/wasm/winograd-gradient-unpack.ts';
+import { choose, operations } from '../plan/choose.ts';
 import { dataStrides } from '../tensor/layout.ts';
 import { holdAfter } from './compiled.ts';
 import { machineFor } from './host.ts';
@@ -53,14 +55,12 @@ export function prepareWeightGradient(
     add('in', () => toLast(batch, channels, area, machine), { from: 'input', to: 'stagedInput' });
   if (turnSecond)
     add('second', () => toLast(batch, filters, outArea, machine), { from: 'second', to: 'stagedSecond' });
-  const apart = of.groups > 1 && of.groups === channels;
-  add('product', () => (apart ? depthwiseGradient(task) : weightsGemm(task)), {
+  const { packed, product, unpack } = emittersOf(task, strict, weight);
+  add('product', product, {
     from: turnInput ? 'stagedInput' : 'input',
     second: turnSecond ? 'stagedSecond' : 'second',
     to: 'stagedOutput',
   });
-  const unpack = () =>
-    apart ? unpackDepthwise(task, weight) : unpackWeights(unpacking(task, weight), machine);
   add('unpack', unpack, { from: 'stagedOutput', to: 'output' });
   return {
     steps,
@@ -69,9 +69,40 @@ export function prepareWeightGradient(
     staged: {
       ...(turnInput ? { stagedInput: batch * channels * area * 4 } : {}),
       ...(turnSecond ? { stagedSecond: batch * filters * outArea * 4 } : {}),
-      stagedOutput: (apart ? packedDepthwise(task) : packedWeights(task)) * 4,
+      stagedOutput: packed * 4,
     },
     parallel: operations(of) >= settings().parallelFrom,
+  };
+}
+
+/** Floats between the product and its unpacking, and what makes both programs. */
+interface Emitters {
+  readonly packed: number;
+  product(): Program;
+  unpack(): Program;
+}
+
+function emittersOf(task: Task, strict: boolean, steps: WeightOperand['strides']): Emitters {
+  const { geometry: of, machine } = task;
+  if (of.groups > 1 && of.groups === of.channels) {
+    return {
+      packed: packedDepthwise(task),
+      product: () => depthwiseGradient(task),
+      unpack: () => unpackDepthwise(task, steps),
+    };
+  }
+  const { algorithm } = choose(of, { bytesEach: 4, uncompilable: null, strict, compileFrom: 0 });
+  if (algorithm === 'winograd' && of.axes.every((one) => one.dilation === 1)) {
+    return {
+      packed: packedGradient(task),
+      product: () => winogradGradient(task),
+      unpack: () => unpackGradient(task, steps),
+    };
+  }
+  return {
+    packed: packedWeights(task),
+    product: () => weightsGemm(task),
+    unpack: () => unpackWeights(unpacking(task, steps), machine),
   };
 }
 
