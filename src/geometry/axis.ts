@@ -62,12 +62,22 @@ export function axis(given: Partial<Axis> & Pick<Axis, 'size' | 'kernel'>): Axis
     fillAfter: given.fillAfter ?? 0,
   };
   for (const [name, least] of LEAST) checkInteger(name, whole[name], least);
+  for (const fill of [whole.fillBefore, whole.fillAfter]) {
+    if (typeof fill === 'number' || RULES.includes(fill)) continue;
+    throw new GeometryError('range', {
+      what: 'fill',
+      expected: 'a fill: a number, reflect, symmetric, replicate or wrap',
+      received: String(fill),
+    });
+  }
   const widest = Math.max(extent(whole), span(whole), reach(whole));
   if (!Number.isSafeInteger(widest)) {
     throw new GeometryError('range', { what: 'axis', expected: 'at most 2^53 positions', received: widest });
   }
   return whole;
 }
+
+const RULES: readonly Fill[] = ['reflect', 'symmetric', 'replicate', 'wrap'];
 
 const LEAST = [
   ['size', 0],

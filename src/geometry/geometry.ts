@@ -79,11 +79,13 @@ export function geometry(given: GeometryInput): Geometry {
     groups,
     axes,
     flip: given.flip ?? false,
-    divisor:
-      typeof given.divisor === 'number'
-        ? checkInteger('divisor', given.divisor, 1)
-        : (given.divisor ?? 'window'),
+    divisor: checkDivisor(given.divisor ?? 'window'),
   };
+}
+
+function checkDivisor(given: Divisor): Divisor {
+  if (given === 'window' || given === 'real') return given;
+  return checkInteger('divisor', given, 1);
 }
 
 /** Input shape: [batch, channels, ...sizes]. */

@@ -8,6 +8,17 @@ export type Activation =
   | { readonly name: 'clip'; readonly low: number; readonly high: number }
   | { readonly name: 'leaky_relu'; readonly slope: number };
 
+/** Every activation, with the numbers it takes. */
+export const ACTIVATIONS: Readonly<Record<Activation['name'], readonly string[]>> = {
+  relu: [],
+  clip: ['low', 'high'],
+  leaky_relu: ['slope'],
+  hard_swish: [],
+  silu: [],
+  sigmoid: [],
+  tanh: [],
+};
+
 /** Applies an activation in place, computing in float64. */
 export function activateAll(of: Activation, data: Numbers): void {
   const one = formula(of);

@@ -2,12 +2,13 @@
 // so a copy is kept of what was packed, and the numbers are compared before they are used again.
 
 import { type Parameters, type PrepareOptions, prepareFor, type ReadyForNumbers } from '../engine/prepare.ts';
+import { type Settings, settings } from '../engine/settings.ts';
 import { type Geometry, print } from '../geometry/index.ts';
 import type { Numbers } from '../tensor/tensor.ts';
 
 /** Steps that are ready. */
 export interface Preparations {
-  /** The step of this name, prepared now unless it was for the same geometry and numbers. */
+  /** The step of this name, prepared now unless it was for the same geometry, numbers and settings. */
   get(name: string, step: Geometry, parameters: OperandParameters, options: PrepareOptions): ReadyForNumbers;
   dispose(): void;
 }
@@ -24,6 +25,8 @@ type Operand<Of> =
 
 interface Kept {
   readonly problem: string;
+  /** Those in force when it was prepared. */
+  readonly settings: Settings;
   readonly ready: ReadyForNumbers;
   readonly weight: Numbers | undefined;
   readonly bias: Numbers | undefined;
@@ -41,7 +44,8 @@ export function preparations(): Preparations {
       const found = kept.findIndex((one) => one.problem === problem);
       const [before] = found < 0 ? [] : kept.splice(found, 1);
       if (before !== undefined) {
-        if (same(before.weight, parameters.weight?.data) && same(before.bias, parameters.bias?.data)) {
+        const now = before.settings === settings();
+        if (now && same(before.weight, parameters.weight?.data) && same(before.bias, parameters.bias?.data)) {
           kept.push(before);
           return before.ready;
         }
@@ -50,6 +54,7 @@ export function preparations(): Preparations {
       const ready = prepareFor(step, parameters, options);
       kept.push({
         problem,
+        settings: settings(),
         ready,
         weight: parameters.weight?.data.slice(),
         bias: parameters.bias?.data.slice(),

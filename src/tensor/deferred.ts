@@ -3,6 +3,7 @@
 //
 //   using y = layer(x);          z = next(y) reads y where it lies; y.data fetches it
 
+import { TensorError } from './error.ts';
 import type { Numbers, Tensor } from './tensor.ts';
 
 /** A tensor of the engine's: `using` gives its memory back at once, otherwise it comes back by itself. */
@@ -45,6 +46,22 @@ export function deferred(shape: readonly number[], strides: readonly number[], s
   } as unknown as HeldTensor;
   sources.set(made, source);
   return made;
+}
+
+/** A contiguous tensor whose numbers are at hand, for those who may give it up with `using` like any other result. */
+export function settled(of: Tensor): HeldTensor {
+  let data: Numbers | null = of.data;
+  return deferred(of.shape, of.strides, {
+    fetch: () => data ?? givenUp(),
+    release() {
+      data = null;
+    },
+  });
+}
+
+/** @throws TensorError for numbers that were given up */
+export function givenUp(): never {
+  throw new TensorError('data', 'this tensor was given up: its numbers are gone');
 }
 
 /** Where the numbers of a tensor are while nobody has looked at them; undefined for any other tensor. */

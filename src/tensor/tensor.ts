@@ -48,7 +48,9 @@ export function tensor(
 ): Tensor {
   const wanted = typeof shape === 'number' ? [shape] : shape;
   if (data instanceof Float32Array || data instanceof Float64Array) return shaped(data, wanted);
-  if (ArrayBuffer.isView(data) && 'length' in data) return shaped(Float32Array.from(data), wanted);
+  const bigints = data instanceof BigInt64Array || data instanceof BigUint64Array;
+  if (ArrayBuffer.isView(data) && 'length' in data && !bigints)
+    return shaped(Float32Array.from(data), wanted);
   if (!Array.isArray(data)) {
     throw new TensorError('data', say`tensor: expected an array of numbers, received ${kind(data)}`);
   }
@@ -143,6 +145,7 @@ export function contiguous(of: Tensor): Tensor {
   const usual = rowMajor(of.shape);
   const apart = of.shape.some((length, i) => length > 1 && of.strides[i] !== usual[i]);
   if (!apart && of.offset === 0 && of.data.length === size) return of;
+  refuseOutside(of, size);
   const end = of.offset + size;
   if (!apart) return shaped(of.data.slice(of.offset, end), of.shape);
   const data = of.data instanceof Float64Array ? new Float64Array(size) : new Float32Array(size);
@@ -160,6 +163,20 @@ export function contiguous(of: Tensor): Tensor {
     }
   }
   return shaped(data, of.shape);
+}
+
+/** A view whose steps lead outside of its numbers, as any does whose buffer was given away. */
+function refuseOutside(of: Tensor, size: number): void {
+  const ways = of.shape.map((length, i) => (length - 1) * (of.strides[i] as number));
+  const sum = (far: number, way: number) => far + way;
+  const first = ways.filter((way) => way < 0).reduce(sum, of.offset);
+  const last = ways.filter((way) => !(way < 0)).reduce(sum, of.offset);
+  const whole = [of.offset, ...of.strides].every(Number.isInteger);
+  if (size === 0 || (whole && first >= 0 && last < of.data.length)) return;
+  throw new TensorError(
+    'data',
+    say`tensor: shape ${shapeText(of.shape)} with steps ${of.strides.join(', ')} from ${of.offset} leads outside of its ${of.data.length} numbers`,
+  );
 }
 
 /** The numbers as nested arrays, one level for each dimension; a bare number for none. */
@@ -211,5 +228,6 @@ function flatten(
 }
 
 function kind(value: unknown): string {
+  if (ArrayBuffer.isView(value)) return value.constructor.name;
   return value === null ? 'null' : Array.isArray(value) ? 'an array' : typeof value;
 }

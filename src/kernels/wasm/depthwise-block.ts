@@ -16,7 +16,8 @@
 //                                          1.0    1.1      2.1      3.1
 //                                                 2.0      3.0
 //
-// A block of any number of taps goes tap by tap instead, each weight meeting all outputs.
+// A block of any number of taps goes tap by tap instead, each weight meeting all outputs. Where a filter sees several channels
+// (grouped.ts), each is a term, and a row's taps are gone through for each term.
 
 import type { Assembly, Frame } from './assembler.ts';
 import {
@@ -46,6 +47,27 @@ import type { Task } from './program.ts';
 import { type Block, lastThree, type Read, stepsOf } from './sliding.ts';
 import { type Arguments, argumentsOf, PARAMETERS } from './walk.ts';
 
+/** What is multiplied with the weights of a group of channels. */
+export interface Terms {
+  readonly count: number;
+  /** All vectors of a group are multiplied with the same. */
+  readonly shared: boolean;
+  /** Channels of the input between two groups. */
+  readonly step: number;
+  /** Sets a vector to a term of a pixel. */
+  read(term: number, address: Local, offset: number, part: number, into: Local): Code;
+}
+
+/** The term of a depthwise convolution: the channels themselves. */
+export function ownChannels({ lanes, step }: Lanes): Terms {
+  return {
+    count: 1,
+    shared: false,
+    step,
+    read: (_, address, offset, part, into) => set(into, loadFirst(lanes, get(address), offset + part * 16)),
+  };
+}
+
 /** The shape of a block. */
 export interface DepthwiseShape {
   /** What it reads along a row; a number of outputs inside means that the taps come from the table. */
@@ -62,6 +84,7 @@ interface Emission {
   readonly lanes: Lanes;
   readonly sizes: WeightSizes;
   readonly shape: DepthwiseShape;
+  readonly terms: Terms;
   readonly frame: Frame;
   /** [output][filter of a channel][part] */
   readonly sums: readonly (readonly (readonly Local[])[])[];
@@ -83,6 +106,7 @@ export function defineDepthwiseBlock(
   lanes: Lanes,
   sizes: WeightSizes,
   shape: DepthwiseShape,
+  terms: Terms = ownChannels(lanes),
 ): number {
   const outs = outsOf(shape);
   const offsets = Array.from({ length: shape.rows * outs }, (_, i) => {
@@ -101,14 +125,14 @@ export function defineDepthwiseBlock(
       const sums = offsets.map(() =>
         Array.from({ length: sizes.multiplier }, () => vectors(frame, lanes.parts)),
       );
-      const of: Emission = { task, lanes, sizes, shape, frame, sums, pixels: i32s(), taps: i32s() };
+      const of: Emission = { task, lanes, sizes, shape, terms, frame, sums, pixels: i32s(), taps: i32s() };
       const [, , column] = stepsOf(task.input);
       const [, , outColumn] = stepsOf(task.output);
       const all = sums.flatMap((filters) => filters.flat());
-      const each = (count: number): Code =>
+      const each = (step: number, count: number): Code =>
         lanes.channels % lanes.step === 0
-          ? i32(lanes.step * count * 4)
-          : multiply(select(equal(get(group), i32(2)), get(from.last), i32(lanes.step)), i32(count * 4));
+          ? i32(step * count * 4)
+          : multiply(select(equal(get(group), i32(2)), get(from.last), i32(step)), i32(count * 4));
 
       return repeat(from.blocks, get(from.blocks), [
         set(input, get(from.input)),
@@ -134,8 +158,8 @@ export function defineDepthwiseBlock(
                 all.map((sum, i) => store(get(from.workspace), i * 16, get(sum))),
                 call(interleave, get(from.workspace), get(output)),
               ],
-          advance(input, each(1)),
-          advance(output, each(sizes.multiplier)),
+          advance(input, each(terms.step, 1)),
+          advance(output, each(lanes.step, sizes.multiplier)),
           advance(weights, sizes.group * 4),
         ]),
         advance(from.input, outs * lastThree(task.geometry.axes)[2].stride * column),
@@ -159,7 +183,7 @@ function planes(of: Emission, from: Arguments): Code {
       set(of.taps, get(taps)),
       rows(of, from),
       advance(pixels, z.dilation * plane),
-      advance(taps, y.kernel * x.kernel * of.sizes.tap * 4),
+      advance(taps, y.kernel * x.kernel * tapBytes(of)),
     ]),
   ];
 }
@@ -169,7 +193,7 @@ function rows(of: Emission, from: Arguments): Code {
   const { block } = of.shape;
   const [, y, x] = lastThree(of.task.geometry.axes);
   const [, row] = stepsOf(of.task.input);
-  const tapRow = x.kernel * of.sizes.tap * 4;
+  const tapRow = x.kernel * tapBytes(of);
   if (of.shape.rows === 1 || typeof block === 'number') {
     const one = typeof block === 'number' ? anyTaps(of, from, block) : columns(of, block.reads, 0, [FIRST]);
     const next = [advance(of.pixels, y.dilation * row), advance(of.taps, tapRow)];
@@ -186,84 +210,97 @@ function rows(of: Emission, from: Arguments): Code {
 
 const FIRST: User = { row: 0, weights: 0 };
 
-/** One input row under all its columns, so many taps at a time. */
+/** One input row under all its columns, term by term and so many taps at a time. */
 function columns(of: Emission, reads: readonly Read[], offset: number, users: readonly User[]): Code {
-  const { lanes, sizes, frame, shape } = of;
-  const [, , column] = stepsOf(of.task.input);
+  const { lanes, sizes, frame, shape, terms } = of;
+  const column = stepsOf(of.task.input)[2];
   const turn = (read: Read) => Math.floor(read.tap / shape.held);
   const sorted = [...reads].sort((one, other) => turn(one) - turn(other));
-  const values = vectors(frame, lanes.parts);
-  const held = new Map<string, Local[]>();
+  const values = vectors(frame, terms.shared ? 1 : lanes.parts);
   const pool = new Map<string, Local[]>();
 
-  /** The weights of a tap, loaded when they are first needed. */
-  const weightsOf = (user: number, tap: number, m: number): { readonly code: Code; readonly in: Local[] } => {
-    const name = `${user} ${tap} ${m}`;
-    const known = held.get(name);
-    if (known !== undefined) return { code: [], in: known };
-    const place = `${user} ${tap % shape.held} ${m}`;
-    const found = pool.get(place) ?? vectors(frame, lanes.parts);
-    pool.set(place, found);
-    held.set(name, found);
-    const at = (users[user] as User).weights;
-    return {
-      code: found.map((one, part) => set(one, load(get(of.taps), at + weightAt(sizes, lanes, tap, m, part)))),
-      in: found,
+  const oneTerm = (term: number): Code => {
+    const held = new Map<string, Local[]>();
+    /** The weights of a tap, loaded when they are first needed. */
+    const weightsOf = (user: number, tap: number, m: number) => {
+      const name = `${user} ${tap} ${m}`;
+      const known = held.get(name);
+      if (known !== undefined) return { code: [], in: known };
+      const place = `${user} ${tap % shape.held} ${m}`;
+      const found = pool.get(place) ?? vectors(frame, lanes.parts);
+      pool.set(place, found);
+      held.set(name, found);
+      const at = (users[user] as User).weights;
+      const index = tap * terms.count + term;
+      return {
+        code: found.map((one, part) =>
+          set(one, load(get(of.taps), at + weightAt(sizes, lanes, index, m, part))),
+        ),
+        in: found,
+      };
     };
-  };
 
-  return sorted.map((read, i) => {
-    const before = sorted[i - 1];
-    const fresh = before === undefined || turn(before) !== turn(read) || before.column !== read.column;
-    return [
-      fresh
-        ? values.map((x, part) =>
-            set(x, loadFirst(lanes.lanes, get(of.pixels), offset + read.column * column + part * 16)),
-          )
-        : [],
-      users.map(({ row }, u) =>
-        Array.from({ length: sizes.multiplier }, (_, m) => {
-          const weights = weightsOf(u, read.tap, m);
-          const sums = of.sums[row * outsOf(shape) + read.out]?.[m] as Local[];
-          return [
-            weights.code,
-            sums.map((sum, part) =>
-              accumulate(of, sum, get(values[part] as Local), get(weights.in[part] as Local)),
-            ),
-          ];
-        }),
-      ),
-    ];
-  });
+    return sorted.map((read, i) => {
+      const before = sorted[i - 1];
+      const fresh = before === undefined || turn(before) !== turn(read) || before.column !== read.column;
+      return [
+        fresh
+          ? values.map((x, part) => terms.read(term, of.pixels, offset + read.column * column, part, x))
+          : [],
+        users.map(({ row }, u) =>
+          Array.from({ length: sizes.multiplier }, (_, m) => {
+            const weights = weightsOf(u, read.tap, m);
+            const sums = of.sums[row * outsOf(shape) + read.out]?.[m] as Local[];
+            return [
+              weights.code,
+              sums.map((sum, part) =>
+                accumulate(of, sum, values[terms.shared ? 0 : part] as Local, weights.in[part] as Local),
+              ),
+            ];
+          }),
+        ),
+      ];
+    });
+  };
+  return Array.from({ length: terms.count }, (_, term) => oneTerm(term));
 }
 
 /** As many taps as the table says, each under all outputs. */
 function anyTaps(of: Emission, from: Arguments, outs: number): Code {
-  const { lanes, sizes, frame } = of;
-  const [, , x] = lastThree(of.task.geometry.axes);
-  const [, , column] = stepsOf(of.task.input);
-  const [pixels, taps, weight] = [frame.local('i32'), frame.local('i32'), frame.local('v128')];
+  const { lanes, sizes, frame, terms } = of;
+  const x = lastThree(of.task.geometry.axes)[2];
+  const column = stepsOf(of.task.input)[2];
+  const [pixels, taps] = [frame.local('i32'), frame.local('i32')];
+  const [value, weight] = [frame.local('v128'), frame.local('v128')];
   return [
     set(pixels, get(of.pixels)),
     set(taps, get(of.taps)),
     whileSome(of, from.taps, [
-      Array.from({ length: sizes.multiplier }, (_, m) =>
-        Array.from({ length: lanes.parts }, (_, part) => [
-          set(weight, load(get(taps), weightAt(sizes, lanes, 0, m, part))),
-          Array.from({ length: outs }, (_, t) => {
-            const value = loadFirst(lanes.lanes, get(pixels), t * x.stride * column + part * 16);
-            return accumulate(of, of.sums[t]?.[m]?.[part] as Local, value, get(weight));
-          }),
-        ]),
-      ),
+      Array.from({ length: terms.count * sizes.multiplier * lanes.parts }, (_, i) => {
+        const part = i % lanes.parts;
+        const m = Math.floor(i / lanes.parts) % sizes.multiplier;
+        const term = Math.floor(i / lanes.parts / sizes.multiplier);
+        return [
+          set(weight, load(get(taps), weightAt(sizes, lanes, term, m, part))),
+          Array.from({ length: outs }, (_, t) => [
+            terms.read(term, pixels, t * x.stride * column, part, value),
+            accumulate(of, of.sums[t]?.[m]?.[part] as Local, value, weight),
+          ]),
+        ];
+      }),
       advance(pixels, x.dilation * column),
-      advance(taps, sizes.tap * 4),
+      advance(taps, tapBytes(of)),
     ]),
   ];
 }
 
-function accumulate(of: Emission, sum: Local, value: Code, weight: Code): Code {
-  return set(sum, of.task.machine.multiplyAdd(value, weight, get(sum)));
+/** Bytes of the weights of a tap. */
+function tapBytes({ sizes, terms }: Emission): number {
+  return sizes.tap * terms.count * 4;
+}
+
+function accumulate(of: Emission, sum: Local, value: Local, weight: Local): Code {
+  return set(sum, of.task.machine.multiplyAdd(get(value), get(weight), get(sum)));
 }
 
 function whileSome(of: Emission, count: Local, body: Code): Code {

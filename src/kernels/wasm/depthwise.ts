@@ -1,5 +1,5 @@
-// Depthwise convolution: every channel has filters of its own. A walk (walk.ts) over blocks of outputs (depthwise-block.ts),
-// in the layout in which the channels lie side by side.
+// Depthwise convolution: every channel has filters of its own. In either layout: where columns lie side by side it is
+// depthwise-first.ts, and where channels do it is a walk (walk.ts) over blocks of outputs (depthwise-block.ts).
 //
 // Which block, by what was measured on x64 (15 registers, 4 cycles of latency, so at least 8 sums):
 //
@@ -16,10 +16,11 @@ import type { WeightOperand } from '../operands.ts';
 import { type Assembly, assemble } from './assembler.ts';
 import { add } from './code.ts';
 import { type DepthwiseShape, defineDepthwiseBlock } from './depthwise-block.ts';
+import { depthwiseFirst, suitsDepthwiseFirst } from './depthwise-first.ts';
 import { packDepthwise, type WeightSizes, weightSizes } from './depthwise-weights.ts';
 import { chunks, type Lanes, lanesOf } from './lanes.ts';
 import type { Program, Task } from './program.ts';
-import { blocks, lastThree, stepsOf, windowOf } from './sliding.ts';
+import { blocks, inRows, lastThree, stepsOf, windowOf } from './sliding.ts';
 import { borderRuns, defineWalk, rowGroups, type WalkRun } from './walk.ts';
 
 /** Multiply-adds that may be written out, in vectors: about 10 bytes of code each. */
@@ -35,13 +36,25 @@ interface Tile {
   readonly held: number;
 }
 
-export const tune: { [key: string]: any } = {};
+/** Whether there is a program for a task whose geometry is depthwise, of zero fill and inputDilation 1; if not, why. */
+export function suitsDepthwise(task: Task): true | string {
+  if (inRows(task)) return suitsDepthwiseFirst(task) || 'its rows would take too much code';
+  const last = task.input.c === 1 && task.output.c === 1;
+  return last || 'neither channels nor columns lie side by side';
+}
 
-/** The program of a depthwise convolution of zero fill, inputDilation 1, channels side by side. */
+/**
+ * The program of a task that {@link suitsDepthwise}, in either layout. Where columns lie side by side, 64 bytes before and
+ * after the input are read.
+ */
 export function depthwise(task: Task): Program {
+  return inRows(task) ? depthwiseFirst(task) : depthwiseLast(task);
+}
+
+function depthwiseLast(task: Task): Program {
   const { geometry, machine } = task;
   const [z, y, x] = lastThree(geometry.axes);
-  const tile = { ...tileOf(task, x, y), ...tune };
+  const tile = tileOf(task, x, y);
   const lanes = lanesOf(geometry.channels, tile.parts);
   const sizes = weightSizes(geometry, lanes);
   const module = assemble(machine);
@@ -49,14 +62,12 @@ export function depthwise(task: Task): Program {
   const rows = rowGroups(y, along.functions.length > 1 ? tile.rows : 1);
   const tapRow = x.kernel * along.sizes.tap * 4;
   const bytes = y.kernel * x.size * geometry.channels * 4;
-  const most =
-    tune.chunk ??
-    (bytes > CACHED ? Math.max(16, Math.floor((CACHED / bytes) * geometry.channels)) : Infinity);
+  const most = bytes > CACHED ? Math.floor((CACHED / bytes) * geometry.channels) : geometry.channels;
   const walk = defineWalk(module, task, {
     planes: Array.from({ length: out(z) }, (_, o) => windowOf(z, o)),
     rows,
     runs: along.runs,
-    chunks: chunks(along.lanes, Math.floor(most / 16) * 16),
+    chunks: chunks(along.lanes, bytes > CACHED ? Math.max(16, most - (most % 16)) : most),
     multiplier: sizes.multiplier,
     group: along.sizes.group,
     planeExtra: (one) => one.tap * tapRow * y.kernel,

@@ -11,6 +11,7 @@
 // sum is NaN if anything was (or if infinities met), and then a function that regards NaN does the whole call again.
 // Source: max and pmax in the WebAssembly SIMD proposal.
 
+import type { Geometry } from '../../geometry/index.ts';
 import type { Assembly, Frame } from './assembler.ts';
 import {
   advance,
@@ -25,6 +26,7 @@ import {
   higher,
   i32,
   type Local,
+  load,
   loadFirst,
   multiply,
   plus,
@@ -32,6 +34,7 @@ import {
   select,
   set,
   splatI32,
+  store,
   storeFirst,
   toFloats,
   unequal,
@@ -45,15 +48,26 @@ import { type Arguments, argumentsOf, PARAMETERS } from './walk.ts';
 
 /** Sums that look for NaN side by side. */
 const WATCHERS = 3;
+/** Bytes of workspace they need. */
+export const WATCHED: number = WATCHERS * 4 * 16;
 
 /** What a block reads along a row; null for one output of as many taps as the table says. */
 export type PoolShape = Block | null;
 
-/** How values are folded. */
-interface Fold {
+/** How values are folded, from what leaves them as they are. */
+export interface Fold {
   readonly start: number;
   two(a: Code, b: Code): Code;
-  /** A function that does a call again if it met NaN. */
+}
+
+/** The fold of a maximum or average. */
+export function foldOf({ operation }: Geometry): Fold {
+  return operation === 'max' ? { start: -Infinity, two: highest } : { start: 0, two: plus };
+}
+
+/** A fold by a block function. */
+interface BlockFold extends Fold {
+  /** A function that does a call again if the watchers, in the workspace, met NaN. */
   readonly again: number | null;
 }
 
@@ -63,20 +77,22 @@ interface Emission {
   readonly lanes: Lanes;
   readonly frame: Frame;
   readonly from: Arguments;
-  readonly fold: Fold;
+  readonly fold: BlockFold;
   /** Address of the tap row that is being read. */
   readonly pixels: Local;
-  readonly watchers: readonly Local[];
+  /** [watcher][part] */
+  readonly watchers: readonly (readonly Local[])[];
   /** [output][part] */
   readonly results: readonly (readonly Local[])[];
 }
 
 /** Defines the function of a block, called by the walk; `extra` is what an average counts in planes and rows. */
 export function definePoolBlock(module: Assembly, task: Task, lanes: Lanes, shape: PoolShape): number {
-  const define = (fold: Fold) => defineFold(module, task, lanes, shape, fold);
-  if (task.geometry.operation === 'average') return define({ start: 0, two: plus, again: null });
-  const regarding = define({ start: -Infinity, two: highest, again: null });
-  return shape === null ? regarding : define({ start: -Infinity, two: higher, again: regarding });
+  const define = (fold: BlockFold) => defineFold(module, task, lanes, shape, fold);
+  const fold = foldOf(task.geometry);
+  const usual = define({ ...fold, again: null });
+  if (task.geometry.operation === 'average' || shape === null) return usual;
+  return define({ ...fold, two: higher, again: defineAgain(module, lanes, usual) });
 }
 
 /** The higher, NaN if one is: both orders agree unless one is NaN, whose bits survive the or. */
@@ -84,7 +100,7 @@ function highest(a: Code, b: Code): Code {
   return bitwiseOr(higher(a, b), higher(b, a));
 }
 
-function defineFold(module: Assembly, task: Task, lanes: Lanes, shape: PoolShape, fold: Fold): number {
+function defineFold(module: Assembly, task: Task, lanes: Lanes, shape: PoolShape, fold: BlockFold): number {
   const outs = shape === null ? 1 : shape.outs;
   const pixel = stepsOf(task.input)[2];
   const outPixel = stepsOf(task.output)[2];
@@ -102,7 +118,8 @@ function defineFold(module: Assembly, task: Task, lanes: Lanes, shape: PoolShape
         local(),
         local(),
       ];
-      const watchers = vectors(frame, fold.again === null ? 0 : WATCHERS);
+      const watching = fold.again === null ? 0 : WATCHERS;
+      const watchers = Array.from({ length: watching }, () => vectors(frame, lanes.parts));
       const results = Array.from({ length: outs }, () => vectors(frame, lanes.parts));
       const of: Emission = { task, lanes, frame, from, fold, pixels: local(), watchers, results };
       const divisor = divisors(of, shape);
@@ -115,7 +132,7 @@ function defineFold(module: Assembly, task: Task, lanes: Lanes, shape: PoolShape
         set(block, get(from.input)),
         set(blockOutput, get(from.output)),
         divisor.code,
-        watchers.map((one) => set(one, f32x4(0))),
+        watchers.flat().map((one) => set(one, f32x4(0))),
         repeat(blocks, get(from.blocks), [
           set(input, get(block)),
           set(output, get(blockOutput)),
@@ -135,20 +152,36 @@ function defineFold(module: Assembly, task: Task, lanes: Lanes, shape: PoolShape
           advance(block, outs * lastThree(task.geometry.axes)[2].stride * pixel),
           advance(blockOutput, outs * outPixel),
         ]),
-        again(of),
+        fold.again === null
+          ? []
+          : [
+              watchers.flat().map((one, i) => store(get(from.workspace), i * 16, get(one))),
+              call(fold.again, ...PARAMETERS.map((name) => get(from[name]))),
+            ],
       ];
     },
   );
 }
 
-/** Calls the function that regards NaN, with the same arguments, if there may have been one. */
-function again({ fold, from, watchers }: Emission): Code {
-  const [sum, ...others] = watchers;
-  if (fold.again === null || sum === undefined) return [];
-  return [
-    others.map((one) => set(sum, plus(get(sum), get(one)))),
-    when(anyBit(unequal(get(sum), get(sum))), call(fold.again, ...PARAMETERS.map((name) => get(from[name])))),
-  ];
+/** again(...): calls the function that regards NaN, with the same arguments, if there may have been one. */
+function defineAgain(module: Assembly, lanes: Lanes, regarding: number): number {
+  return module.define(
+    PARAMETERS.map(() => 'i32'),
+    (frame) => {
+      const from = argumentsOf(frame);
+      const [sum] = vectors(frame, 1) as [Local];
+      return [
+        set(sum, load(get(from.workspace))),
+        Array.from({ length: WATCHERS * lanes.parts - 1 }, (_, i) =>
+          set(sum, plus(get(sum), load(get(from.workspace), (i + 1) * 16))),
+        ),
+        when(
+          anyBit(unequal(get(sum), get(sum))),
+          call(regarding, ...PARAMETERS.map((name) => get(from[name]))),
+        ),
+      ];
+    },
+  );
 }
 
 /** What an average divides by: so many positions in planes and rows, times those in a row of each output. */
@@ -179,7 +212,7 @@ function columns(of: Emission, shape: Block): Code {
   const all = new Map(
     [...new Set(shape.reads.map((read) => read.column))].map((at) => [at, vectors(frame, lanes.parts)]),
   );
-  const [value] = vectors(frame, 1) as [Local];
+  const values = vectors(frame, lanes.parts);
   let turn = 0;
   return [
     [...all.values()].map((parts) => parts.map((column) => set(column, f32x4(fold.start)))),
@@ -189,10 +222,11 @@ function columns(of: Emission, shape: Block): Code {
         const watcher = watchers[turn++ % WATCHERS];
         return parts.map((column, part) => {
           const loaded = loadFirst(lanes.lanes, get(of.pixels), at * pixel + part * 16);
-          if (watcher === undefined) return set(column, fold.two(get(column), loaded));
+          const [value, sum] = [values[part] as Local, watcher?.[part]];
+          if (sum === undefined) return set(column, fold.two(get(column), loaded));
           return [
             set(value, loaded),
-            set(watcher, plus(get(watcher), get(value))),
+            set(sum, plus(get(sum), get(value))),
             set(column, fold.two(get(column), get(value))),
           ];
         });
@@ -214,29 +248,31 @@ function columns(of: Emission, shape: Block): Code {
   ];
 }
 
-/** One output: folds each row, then the rows. */
+/** One output: folds one column after the other. */
 function anyTaps(of: Emission): Code {
   const { lanes, frame, fold } = of;
   const x = lastThree(of.task.geometry.axes)[2];
   const pixel = stepsOf(of.task.input)[2];
   const at = frame.local('i32');
-  const row = vectors(frame, lanes.parts);
+  const column = vectors(frame, lanes.parts);
   const results = of.results[0] as readonly Local[];
   return [
     results.map((result) => set(result, f32x4(fold.start))),
+    set(at, get(of.pixels)),
     when(
       get(of.from.taps),
-      eachRow(of, [
-        row.map((one) => set(one, f32x4(fold.start))),
-        set(at, get(of.pixels)),
-        repeat(frame.local('i32'), get(of.from.taps), [
-          row.map((one, part) => {
-            const loaded = loadFirst(lanes.lanes, get(at), part * 16);
+      repeat(frame.local('i32'), get(of.from.taps), [
+        column.map((one) => set(one, f32x4(fold.start))),
+        set(of.pixels, get(at)),
+        eachRow(
+          of,
+          column.map((one, part) => {
+            const loaded = loadFirst(lanes.lanes, get(of.pixels), part * 16);
             return set(one, fold.two(get(one), loaded));
           }),
-          advance(at, x.dilation * pixel),
-        ]),
-        results.map((result, part) => set(result, fold.two(get(result), get(row[part] as Local)))),
+        ),
+        results.map((result, part) => set(result, fold.two(get(result), get(column[part] as Local)))),
+        advance(at, x.dilation * pixel),
       ]),
     ),
   ];

@@ -1,4 +1,6 @@
-// Maxima and averages over windows: a walk (walk.ts) over blocks of outputs (pool-block.ts) where channels lie side by side.
+// Maxima and averages over windows, in either layout: where columns lie side by side it is pool-first.ts, and where channels
+// do it is a walk (walk.ts) over blocks of outputs (pool-block.ts). Either folds the columns of a window first and then these
+// from the first to the last, so an average is the same number in both.
 //
 // A block is as many outputs as have at most 10 columns between them, the registers beside a loaded value and the sums that
 // look for NaN. Wider windows are folded output by output in a loop, four vectors of channels at a time.
@@ -7,17 +9,29 @@ import { type Axis, out } from '../../geometry/index.ts';
 import { type Assembly, assemble } from './assembler.ts';
 import { multiply } from './code.ts';
 import { chunks, type Lanes, lanesOf } from './lanes.ts';
-import { definePoolBlock } from './pool-block.ts';
+import { definePoolBlock, WATCHED } from './pool-block.ts';
+import { poolFirst, suitsPoolFirst } from './pool-first.ts';
 import type { Program, Task } from './program.ts';
-import { blocks, lastThree, type Window, windowOf } from './sliding.ts';
+import { blocks, inRows, lastThree, type Window, windowOf } from './sliding.ts';
 import { borderRuns, defineWalk, rowGroups, type WalkRun } from './walk.ts';
 
 /** Columns of a block, and loads that may be written out. */
 const [COLUMNS, WRITTEN] = [10, 400];
 const WIDEST = 8;
 
-/** The program of a maximum or average of its own fill, channels side by side. */
+/** Whether there is a program for a task whose geometry is a pool of its own fill; if not, why. */
+export function suitsPool(task: Task): true | string {
+  if (inRows(task)) return suitsPoolFirst(task) || 'its rows do not fit into the workspace';
+  const last = task.input.c === 1 && task.output.c === 1;
+  return last || 'neither channels nor columns lie side by side';
+}
+
+/** The program of a task that {@link suitsPool}; where columns lie side by side, up to 28 bytes after the input are read. */
 export function pool(task: Task): Program {
+  return inRows(task) ? poolFirst(task) : poolLast(task);
+}
+
+function poolLast(task: Task): Program {
   const { geometry, machine } = task;
   const [z, y, x] = lastThree(geometry.axes);
   const module = assemble(machine);
@@ -42,7 +56,7 @@ export function pool(task: Task): Program {
     name: `${geometry.operation}_f32_k${kernel}_${along.name}`,
     bytes: module.bytes(),
     jobs: walk.jobs,
-    workspace: 0,
+    workspace: WATCHED,
     tables: walk.tables,
     packed: 0,
     pack: () => undefined,
@@ -59,9 +73,10 @@ interface Along {
 
 /** A function for every way in which the border cuts a block; null if that would be too much code. */
 function written(module: Assembly, task: Task, x: Axis): Along | null {
-  const width = (globalThis as any).TW ?? widthOf(x);
-  if (width === 0) return null;
-  const lanes = lanesOf(task.geometry.channels, (globalThis as any).TP ?? (task.machine.wide ? 2 : 1));
+  const width = widthOf(x);
+  // One output has nobody to share with, and its pixels may fall into few sets of the cache.
+  if (width === 0 || out(x) === 1) return null;
+  const lanes = lanesOf(task.geometry.channels, task.machine.wide ? 2 : 1);
   const { variants, runs } = blocks(x, width);
   if (variants.length * COLUMNS * lanes.parts > WRITTEN) return null;
   return {

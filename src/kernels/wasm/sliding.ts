@@ -70,27 +70,38 @@ export function inside(axis: Axis): readonly [number, number] {
 }
 
 /** Blocks of at most `width` outputs, and the variants there are of them. */
-export function blocks(
-  axis: Axis,
-  width: number,
-): { readonly variants: readonly Block[]; readonly runs: readonly Run[] } {
+export interface Cut {
+  readonly variants: readonly Block[];
+  readonly runs: readonly Run[];
+}
+
+/**
+ * Cuts an axis into blocks of a multiple of so many outputs, but for the last, which has what is left, or if `whole` begins
+ * early enough to be a multiple as well: then some outputs are in two blocks.
+ */
+export function blocks(axis: Axis, width: number, multiple: number = 1, whole: boolean = false): Cut {
   const outs = out(axis);
+  const round = (count: number) => Math.ceil(count / multiple) * multiple;
+  const early = whole && round(outs) > multiple;
   const count = Math.ceil(outs / width);
-  const each = Math.ceil(outs / count);
+  const each = Math.min(round(Math.ceil(outs / count)), early ? outs - (outs % multiple) : Infinity);
   const [from, to] = inside(axis);
   const variants = new Map<string, number>();
   const found: Block[] = [];
   const runs: Run[] = [];
   let first = 0;
   while (first < outs) {
-    const { block, element } = blockOf(axis, first, Math.min(each, outs - first));
+    const left = outs - first;
+    const own = left >= each ? each : early ? round(left) : left;
+    first = Math.min(first, outs - own);
+    const { block, element } = blockOf(axis, first, own);
     const name = JSON.stringify(block);
     const variant = variants.get(name) ?? found.push(block) - 1;
     variants.set(name, variant);
     // All blocks inside are alike.
-    const alike = first >= from && first + each <= to ? Math.floor((to - first) / each) : 1;
-    runs.push({ variant, blocks: alike, outs: block.outs, out: first, element });
-    first += alike === 1 ? block.outs : alike * each;
+    const alike = own === each && first >= from && first + each <= to ? Math.floor((to - first) / each) : 1;
+    runs.push({ variant, blocks: alike, outs: own, out: first, element });
+    first += alike * own;
   }
   return { variants: found, runs };
 }
@@ -123,4 +134,17 @@ export function lastThree(axes: readonly Axis[]): readonly [Axis, Axis, Axis] {
 export function stepsOf({ sizes }: { readonly sizes: readonly number[] }): readonly [number, number, number] {
   const [z = 0, y = 0, x = 0] = [0, 0, ...sizes].slice(-3).map((step) => step * 4);
   return [z, y, x];
+}
+
+/** How data lie that a kernel reads and writes. */
+interface Layouts {
+  readonly geometry: { readonly channels: number };
+  readonly input: { readonly c: number; readonly sizes: readonly number[] };
+  readonly output: { readonly c: number; readonly sizes: readonly number[] };
+}
+
+/** Whether columns lie side by side, and channels do not. */
+export function inRows({ geometry, input, output }: Layouts): boolean {
+  const rows = input.sizes.at(-1) === 1 && output.sizes.at(-1) === 1;
+  return rows && (geometry.channels === 1 || input.c !== 1 || output.c !== 1);
 }

@@ -9,8 +9,8 @@
 //
 //   V [point][tile][channel]      W [point][unit][tile][filter]      S [point][panel][channel][filter]
 //
-// A product's slice of V and a panel's of W lie in the first cache together, all else of a job in the second. Sums run over
-// the tiles of a block, then over the blocks; a block depends on the geometry and the machine only.
+// A point's slice of V is about as large as the first cache, all of a job fits in a workspace. Sums run over the tiles of a
+// block, then over the blocks, which depend on the geometry only.
 
 import { type Task, WORKSPACE } from './program.ts';
 import { type Cut, cutOf } from './winograd-cut.ts';
@@ -53,15 +53,13 @@ export interface GradientChoice {
   readonly depth?: number;
 }
 
-/** Bytes of a point's slice of V. */
-const SLICE: number = 2 ** 14;
 /** The most tiles of a block. */
-const BLOCK = 64;
+const BLOCK = 100;
 /** The most channels of a chunk. */
 const CHUNK = 96;
 /** Bytes of S, and of V, W and S together. */
 const SUMS: number = 400 * 2 ** 10;
-const ROOM: number = WORKSPACE - 2 ** 12;
+const ROOM: number = WORKSPACE - 2 ** 13;
 
 /** The cut of a task whose output are the steps of the output's gradient. */
 export function gradientCut(task: Task, choice: GradientChoice = {}): GradientCut {
@@ -74,7 +72,7 @@ export function gradientCut(task: Task, choice: GradientChoice = {}): GradientCu
 
   const chunks = Math.ceil(channels / (choice.chunk ?? CHUNK));
   const chunk = Math.ceil(channels / chunks / 8) * 8;
-  const most = choice.block ?? Math.min(BLOCK, Math.floor(SLICE / (chunk * 4)));
+  const most = choice.block ?? BLOCK;
   const blocks = Math.ceil(grid.tiles / most);
   const block = Math.ceil(grid.tiles / blocks);
 

@@ -135,13 +135,15 @@ function defineTile(
       advance(outputs, count * cut.unit * 4),
     ];
     const more = greaterOrEqual(get(tiles), i32(UNROLL));
-    const all = (emit: (sum: Local, offset: number) => Code): Code =>
-      sums.map((row, r) => row.map((sum, j) => emit(sum, (r * cut.panel + j * 4) * 4)));
     return [
-      all((sum, offset) => set(sum, load(get(to), offset))),
       when(more, loop([next(UNROLL), advance(tiles, -UNROLL)], more)),
       when(get(tiles), repeat(tiles, get(tiles), next(1))),
-      all((sum, offset) => store(get(to), offset, get(sum))),
+      sums.map((row, r) => [
+        values.map((before, j) => set(before, load(get(to), (r * cut.panel + j * 4) * 4))),
+        row.map((sum, j) =>
+          store(get(to), (r * cut.panel + j * 4) * 4, plus(get(values[j] as Local), get(sum))),
+        ),
+      ]),
     ];
   });
 }

@@ -7,15 +7,20 @@
 // than 0 are one function, their numbers taken from a table:
 //
 //   row of p, -p    [p, coefficients of B' without this pair's but the last]      [p, p^2]
+//
+// A tile that lies inside is read at steps from its first position, any other through a list of addresses.
 
 import type { Assembly } from './assembler.ts';
 import {
   add,
   advance,
+  and,
   type Code,
   call,
+  divideUnsigned,
   get,
   i32,
+  isZero,
   type Local,
   lessSigned,
   load,
@@ -23,6 +28,7 @@ import {
   loadI32,
   loadSplat,
   multiply,
+  or,
   remainderUnsigned,
   repeat,
   set,
@@ -33,7 +39,7 @@ import { OPERANDS, type Task } from './program.ts';
 import type { GradientCut } from './winograd-gradient-cut.ts';
 import { each, type Halves, lanes } from './winograd-lanes.ts';
 import { type Computed, inputLine, type Lane, type Line } from './winograd-lines.ts';
-import { defineAddresses, tablesOf, zerosAt } from './winograd-tables.ts';
+import { axesOf, defineAddresses, entryBytes, tablesOf, zerosAt } from './winograd-tables.ts';
 
 /** Which operand. */
 type Side = 'inputs' | 'outputs';
@@ -70,18 +76,25 @@ export function defineSide(module: Assembly, task: Task, cut: GradientCut, side:
   const count = side === 'inputs' ? task.geometry.channels : task.geometry.filters;
   const addresses = defineAddresses(module, task, cut.grid, side);
   const left = count % cut.unit;
+  const inside = left > 0 ? undefined : rowsOf(module, task, cut, side, cut.unit, stepsOf(task, side));
   const counts = [cut.unit, ...(left >= 4 ? [4] : []), ...(left % 4 > 0 ? [left % 4] : [])];
-  const [usual, ...rests] = counts.map((lanes) => ({
-    end: defineRow(module, task, cut, side, lanes, 'end'),
-    pair: defineRow(module, task, cut, side, lanes, 'pair'),
-  })) as [Rows, ...Rows[]];
+  const [usual, ...rests] = counts.map((lanes) => rowsOf(module, task, cut, side, lanes)) as [
+    Rows,
+    ...Rows[],
+  ];
   const turnStep = side === 'inputs' ? cut.unit * 4 : cut.block * cut.unit * 4;
   const last = side === 'inputs' ? 1 : vertical.outputs - 1;
+  const origin = originOf(task, cut, side);
   return module.define(
     Array.from({ length: 8 }, () => 'i32' as const),
     (frame) => {
       const [operands, workspace, first, tiles, row, from, turns, rest] = frame.parameters as Eight;
       const [to, tables, numbers, list, base] = each(5, () => frame.local('i32')) as Five;
+      const at = frame.local('i32');
+      const place = { base, tables, y: frame.local('i32'), x: frame.local('i32') };
+      const kindOfRow = (pair: Code, end: Code) =>
+        when(remainderUnsigned(get(row), i32(vertical.inputs - 1)), pair, end);
+      const shift = (bytes: number) => multiply(lessSigned(i32(0), get(row)), i32(last * bytes));
       const past = (step: number, index: number) => add(multiply(get(turns), i32(step)), i32(index * 16));
       const transform = (kind: keyof Rows): Code => [
         when(get(turns), call(usual[kind], get(list), get(to), get(from), get(turns), get(numbers))),
@@ -101,6 +114,18 @@ export function defineSide(module: Assembly, task: Task, cut: GradientCut, side:
               ),
             ),
       ];
+      const throughList: Code = [
+        set(list, add(get(workspace), i32(cut.at.list))),
+        call(
+          addresses,
+          get(base),
+          get(tables),
+          get(first),
+          get(list),
+          add(get(tables), i32(zerosAt(cut.grid))),
+        ),
+        kindOfRow(transform('pair'), [set(list, add(get(list), shift(4))), transform('end')]),
+      ];
       return [
         set(tables, loadI32(get(operands), OPERANDS.tables)),
         set(base, loadI32(get(operands), side === 'inputs' ? OPERANDS.input : OPERANDS.second)),
@@ -108,19 +133,29 @@ export function defineSide(module: Assembly, task: Task, cut: GradientCut, side:
         set(numbers, add(get(numbers), multiply(get(row), i32(NUMBERS * 4)))),
         set(to, add(get(workspace), i32(cut.at[side]))),
         repeat(tiles, get(tiles), [
-          set(list, add(get(workspace), i32(cut.at.list))),
-          call(
-            addresses,
-            get(base),
-            get(tables),
-            get(first),
-            get(list),
-            add(get(tables), i32(zerosAt(cut.grid))),
-          ),
-          when(remainderUnsigned(get(row), i32(vertical.inputs - 1)), transform('pair'), [
-            set(list, add(get(list), multiply(lessSigned(i32(0), get(row)), i32(last * 4)))),
-            transform('end'),
-          ]),
+          inside === undefined
+            ? throughList
+            : [
+                origin.find(place, get(first)),
+                when(
+                  origin.isInside(place),
+                  [
+                    set(at, add(origin.address(place, get(first)), get(from))),
+                    kindOfRow(
+                      call(inside.pair, i32(0), get(to), get(at), get(turns), get(numbers)),
+                      call(
+                        inside.end,
+                        i32(0),
+                        get(to),
+                        add(get(at), shift(stepsOf(task, side)[0])),
+                        get(turns),
+                        get(numbers),
+                      ),
+                    ),
+                  ],
+                  throughList,
+                ),
+              ],
           advance(to, side === 'inputs' ? cut.chunk * 4 : cut.unit * 4),
           advance(first, 1),
         ]),
@@ -138,7 +173,63 @@ interface Rows {
   readonly pair: number;
 }
 
-/** Defines row(list, to, from, turns, numbers): `count` lanes a turn. */
+function rowsOf(
+  module: Assembly,
+  task: Task,
+  cut: GradientCut,
+  side: Side,
+  count: number,
+  steps?: Steps,
+): Rows {
+  const define = (kind: keyof Rows) => defineRow(module, task, cut, side, count, kind, steps);
+  return { end: define('end'), pair: define('pair') };
+}
+
+/** Bytes between positions of a tile. */
+type Steps = readonly [down: number, across: number];
+
+function stepsOf({ geometry, input, output }: Task, side: Side): Steps {
+  const { sizes } = side === 'inputs' ? input : output;
+  return axesOf(geometry).map((one, d) => (sizes[d] as number) * (one?.dilation ?? 1) * 4) as [
+    number,
+    number,
+  ];
+}
+
+/** A tile's entries in the tables. */
+interface Place {
+  readonly base: Local;
+  readonly tables: Local;
+  readonly y: Local;
+  readonly x: Local;
+}
+
+/** Finds a tile's entries, tells whether all of its positions are some, and where the first is. */
+function originOf(task: Task, { grid }: GradientCut, side: Side) {
+  const { vertical, horizontal, rows, columns } = grid;
+  const image = (side === 'inputs' ? task.input : task.output).n * 4;
+  const skip = (line: Line) => (side === 'inputs' ? 0 : line.inputs * 4);
+  const ends = (entry: Local, line: Line) =>
+    or(loadI32(get(entry), skip(line)), loadI32(get(entry), skip(line) + (line[side] - 1) * 4));
+  const whole = i32(rows * columns);
+  return {
+    find: ({ tables, y, x }: Place, tile: Code): Code => [
+      set(x, remainderUnsigned(tile, whole)),
+      set(y, multiply(divideUnsigned(get(x), i32(columns)), i32(entryBytes(vertical)))),
+      set(y, add(get(tables), get(y))),
+      set(x, multiply(remainderUnsigned(get(x), i32(columns)), i32(entryBytes(horizontal)))),
+      set(x, add(add(get(tables), i32(rows * entryBytes(vertical))), get(x))),
+    ],
+    isInside: ({ y, x }: Place): Code => isZero(and(or(ends(y, vertical), ends(x, horizontal)), i32(3))),
+    address: ({ base, y, x }: Place, tile: Code): Code =>
+      add(
+        add(get(base), multiply(divideUnsigned(tile, whole), i32(image))),
+        add(loadI32(get(y), skip(vertical)), loadI32(get(x), skip(horizontal))),
+      ),
+  };
+}
+
+/** Defines row(list, to, from, turns, numbers): `count` lanes a turn; with steps, `from` is the tile's first position. */
 function defineRow(
   module: Assembly,
   task: Task,
@@ -146,6 +237,7 @@ function defineRow(
   side: Side,
   count: number,
   kind: keyof Rows,
+  steps?: Steps,
 ): number {
   const { vertical, horizontal } = cut.grid;
   const halves = count === 8 ? 2 : 1;
@@ -158,12 +250,18 @@ function defineRow(
     const emit = lanes(frame, task.machine, halves);
     const known = each(NUMBERS, () => frame.local('v128'));
     const columns = each(horizontal[side], (j) => {
-      const values = emit.load(used.length, (_, half) =>
-        halves === 1 ? loadFirst(count, get(position)) : load(get(position), half * 16),
-      );
+      const values = emit.load(used.length, (i, half) => {
+        if (steps !== undefined)
+          return load(get(from), (used[i] as number) * steps[0] + j * steps[1] + half * 16);
+        return halves === 1 ? loadFirst(count, get(position)) : load(get(position), half * 16);
+      });
       const reads = values.code.map((one, i) => [
-        set(position, loadI32(get(list), (j * vertical[side] + (used[i] as number)) * 4)),
-        set(position, add(get(position), get(from))),
+        steps === undefined
+          ? [
+              set(position, loadI32(get(list), (j * vertical[side] + (used[i] as number)) * 4)),
+              set(position, add(get(position), get(from))),
+            ]
+          : [],
         one,
       ]);
       const line = emit.line(values.values, (x, lane) => {

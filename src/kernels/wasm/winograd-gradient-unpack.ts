@@ -23,14 +23,16 @@ import {
   when,
 } from './code.ts';
 import { OPERANDS, type Program, type Task } from './program.ts';
-import type { GradientCut } from './winograd-gradient-cut.ts';
+import { type GradientChoice, type GradientCut, gradientCut } from './winograd-gradient-cut.ts';
 import { each, type Halves, lanes } from './winograd-lanes.ts';
 import { type Computed, type Lane, type Line, outputLine } from './winograd-lines.ts';
 
 const TAPS = 3;
 
-/** Floats of T. */
-export function gradientSize({ geometry: of }: Task, cut: GradientCut): number {
+/** Floats of T, which lies between the two programs. */
+export function packedGradient(task: Task, choice: GradientChoice = {}): number {
+  const of = task.geometry;
+  const cut = gradientCut(task, choice);
   return cut.grid.vertical.inputs * TAPS * cut.panels * cut.panel * of.channels;
 }
 
@@ -69,7 +71,12 @@ export function defineFinish(module: Assembly, task: Task, cut: GradientCut): nu
 }
 
 /** The program that writes the gradient by the weight's steps; a job is a panel. */
-export function unpackGradient(task: Task, cut: GradientCut, steps: WeightOperand['strides']): Program {
+export function unpackGradient(
+  task: Task,
+  steps: WeightOperand['strides'],
+  choice: GradientChoice = {},
+): Program {
+  const cut = gradientCut(task, choice);
   const { machine, geometry } = task;
   const module = assemble(machine);
   const over = geometry.filters % cut.panel;

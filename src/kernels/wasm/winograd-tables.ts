@@ -93,7 +93,8 @@ export function zerosAt(cut: Cut): number {
   return cut.rows * entryBytes(cut.vertical) + cut.columns * entryBytes(cut.horizontal);
 }
 
-function entryBytes(line: Line): number {
+/** Bytes of a row or column of tiles in the tables: its inputs, then its outputs. */
+export function entryBytes(line: Line): number {
   return (line.inputs + line.outputs) * 4;
 }
 
