@@ -24,7 +24,7 @@ const findings =
         obstacle,
         cases: wrongCases([...engineCases()]),
         gradients: wrongGradients([...gradientCases()], (numbers) => Float32Array.from(numbers)),
-        random: [counterexample(100, 10, 'gradients'), counterexample(100, 12, 'prepared')],
+        random: [counterexample(60, 10, 'gradients'), counterexample(60, 12, 'prepared')],
         strictBits: await bits(bitProblems(), 'strict'),
       } satisfies WideFindings);
 console.log(JSON.stringify(findings));

@@ -16,7 +16,7 @@ export interface WasmMemory {
 export type Run = (operands: number, job: number, workspace: number) => void;
 
 /** Compiled code, which can be instantiated. */
-export type WasmModule = object;
+type WasmModule = object;
 
 interface WasmApi {
   readonly Memory: new (limits: { initial: number; maximum: number; shared: boolean }) => WasmMemory;

@@ -1,8 +1,6 @@
 // What a kernel works on: bare numbers, where they start, and the steps through them. Any layout is a set of steps, so a
 // kernel knows none; it never sees a tensor. Element (n, c, z, y, x) of data is data[offset + n*strides.n + c*strides.c + ...].
 
-import type { Geometry } from '../geometry/index.ts';
-
 /** The numbers a kernel reads and writes. */
 export type Numbers = Float32Array | Float64Array;
 
@@ -39,6 +37,3 @@ export interface Operands {
   readonly bias?: BiasOperand;
   readonly output: DataOperand;
 }
-
-/** Fills the output. Checks nothing: the engine has. */
-export type Kernel = (of: Geometry, operands: Operands) => void;

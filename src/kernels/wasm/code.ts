@@ -38,7 +38,7 @@ export function unsigned(value: number): number | Code {
 }
 
 /** A signed LEB128 number of at most 32 bits. */
-export function signed(value: number): number[] {
+function signed(value: number): number[] {
   const bytes: number[] = [];
   let rest = value | 0;
   while (rest < -64 || rest > 63) {
@@ -156,11 +156,6 @@ export function storeF32(address: Code, offset: number, value: Code): Code {
   return [address, value, 0x38, 2, unsigned(offset)];
 }
 
-/** memory.copy */
-export function copy(to: Code, from: Code, bytes: Code): Code {
-  return [to, from, bytes, 0xfc, 10, 0, 0];
-}
-
 /** memory.fill with one byte */
 export function fill(to: Code, byte: Code, bytes: Code): Code {
   return [to, byte, bytes, 0xfc, 11, 0];
@@ -200,9 +195,6 @@ export function when(condition: Code, then: Code, otherwise?: Code): Code {
 export function call(target: number, ...args: readonly Code[]): Code {
   return [args, 0x10, unsigned(target)];
 }
-
-/** Returns. */
-export const leave: Code = [0x0f];
 
 // ---- vectors of four floats
 
@@ -253,7 +245,7 @@ export function loadOne(address: Code, offset: number = 0): Code {
   return [address, LOAD_ONE, unsigned(offset)];
 }
 /** Two floats and two zeros. */
-export function loadTwo(address: Code, offset: number = 0): Code {
+function loadTwo(address: Code, offset: number = 0): Code {
   return [address, LOAD_TWO, unsigned(offset)];
 }
 
@@ -296,12 +288,8 @@ export function shuffle(a: Code, b: Code, lanes: readonly number[]): Code {
   return [a, b, SHUFFLE, lanes.flatMap((lane) => [0, 1, 2, 3].map((byte) => lane * 4 + byte))];
 }
 
-/** A float in all four lanes. */
-export const splat: Unary = vectorUnary(0x13);
 /** An integer in all four lanes. */
 export const splatI32: Unary = vectorUnary(0x11);
-/** Lane by lane: all bits where a == b, none where not. */
-export const equals: Binary = vectorBinary(0x41);
 /** All bits where a != b. */
 export const unequal: Binary = vectorBinary(0x42);
 /** All bits where a < b. */
@@ -334,8 +322,6 @@ export const divided: Binary = vectorBinary(0xe7);
 export const smallest: Binary = vectorBinary(0xe8);
 /** The larger of a and b; NaN wins. */
 export const largest: Binary = vectorBinary(0xe9);
-/** b < a ? b : a and a < b ? b : a: one instruction on x64, where the two above take eight; NaN only if a is. */
-export const lower: Binary = vectorBinary(0xea);
 /** a < b ? b : a */
 export const higher: Binary = vectorBinary(0xeb);
 /** Whether any bit is set, as an i32. */

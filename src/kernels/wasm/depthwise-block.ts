@@ -59,7 +59,7 @@ export interface Terms {
 }
 
 /** The term of a depthwise convolution: the channels themselves. */
-export function ownChannels({ lanes, step }: Lanes): Terms {
+function ownChannels({ lanes, step }: Lanes): Terms {
   return {
     count: 1,
     shared: false,

@@ -35,7 +35,7 @@ import type { Lanes } from './lanes.ts';
 import type { Block, Run } from './sliding.ts';
 
 /** What a function gets, all i32: two addresses, that of the first tap's sums, rows of windows, and a table of `anyTaps`. */
-export const BLOCK_PARAMETERS = ['input', 'gradient', 'sums', 'rows', 'table'] as const;
+const BLOCK_PARAMETERS = ['input', 'gradient', 'sums', 'rows', 'table'] as const;
 
 /** Sums in registers; with them, the windows' gradients and the element that is read they fill 15 registers. */
 export const SUMS = 12;

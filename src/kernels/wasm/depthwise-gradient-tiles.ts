@@ -11,7 +11,7 @@ import { type Part, SUMS, widthFor } from './depthwise-gradient-block.ts';
 import { blocks, inside, windowOf } from './sliding.ts';
 
 /** One call: which function, where it starts from the tile's channels, and for how many rows of windows. */
-export interface TileCall {
+interface TileCall {
   /** Which part, or one more for any taps. */
   readonly target: number;
   /** Rows and columns of the input from its start, and of the windows from the tile's. */
@@ -24,7 +24,7 @@ export interface TileCall {
 }
 
 /** Some rows and columns of windows. */
-export interface Tile {
+interface Tile {
   readonly row: number;
   readonly column: number;
   readonly rows: number;
@@ -33,7 +33,7 @@ export interface Tile {
 }
 
 /** Where a tap meets a tile: input column, window, and how many windows. */
-export type AnyTap = readonly [column: number, window: number, windows: number];
+type AnyTap = readonly [column: number, window: number, windows: number];
 
 /** Tiles, the functions they call, and for any taps a table of the taps of each border. */
 export interface Tiles {

@@ -32,7 +32,7 @@ import { LEAD, type RowLayout, type RowReader, type RowUnit, rowReader, rowUnits
 import { type Block, lastThree, stepsOf } from './sliding.ts';
 
 /** What a strip function gets, in this order, all i32. */
-export const STRIP = [
+const STRIP = [
   'input',
   'output',
   'weights',

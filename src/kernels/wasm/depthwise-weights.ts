@@ -18,6 +18,7 @@ export interface WeightSizes {
   readonly group: number;
 }
 
+/** How a depthwise weight is packed. */
 export function weightSizes(of: Geometry, lanes: Lanes): WeightSizes {
   const multiplier = of.filters / of.channels;
   const taps = of.axes.reduce((product, one) => product * one.kernel, 1);

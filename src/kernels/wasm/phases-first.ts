@@ -33,6 +33,7 @@ export interface PhasedRow {
 /** The most phases that are cut. */
 export const MOST_PHASES = 4;
 
+/** A row as its phases: every stride-th column together. */
 export function phasedRow(columns: number, stride: number): PhasedRow {
   const phase = Math.ceil(columns / stride / 4) * 16;
   return { stride, columns, phase, row: phase * stride };

@@ -14,7 +14,7 @@ export interface Positions {
 }
 
 /** Axis `of` with elements `step` floats apart. */
-export function positions(of: Axis, step: number): Positions {
+function positions(of: Axis, step: number): Positions {
   const outs = out(of);
   const offsets = new Int32Array(outs * of.kernel);
   for (let o = 0; o < outs; o++) {

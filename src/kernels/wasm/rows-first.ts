@@ -28,12 +28,13 @@ import type { Block } from './sliding.ts';
 /** Bytes by which addresses of a row are moved back, so that no offset from them is negative. */
 export const LEAD = 64;
 
-/** Bytes of the masks of a unit, and those a reader may write to the workspace. */
+/** Bytes of the masks of a unit. */
 const MASK = 32;
+/** Bytes of masks that a reader may write to the workspace. */
 export const MASKS = 4096;
 
 /** Four neighbouring outputs of a block, from `from` on, or fewer. */
-export interface RowVector {
+interface RowVector {
   readonly from: number;
   readonly lanes: number;
 }

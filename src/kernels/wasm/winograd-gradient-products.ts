@@ -29,7 +29,7 @@ import { tileRows } from './tile.ts';
 import type { GradientCut } from './winograd-gradient-cut.ts';
 import { each } from './winograd-lanes.ts';
 
-/** Tiles of one turn of the loop. */
+/** Tiles of one turn of the loop, where the compiler keeps the sums in registers. */
 const UNROLL = 4;
 
 /** Defines products(workspace, tiles, chunk of the job, is it the last of all, whole panels, is there a panel of fewer). */
@@ -105,7 +105,7 @@ function definePanel(
   });
 }
 
-/** Defines tile(inputs, outputs, sums, tiles). */
+/** Defines tile(inputs, outputs, sums, tiles). What was in a row of S is read before any of it is written, or V8 would not join it. */
 function defineTile(
   module: Assembly,
   { machine }: Task,
@@ -134,9 +134,10 @@ function defineTile(
       advance(inputs, count * cut.chunk * 4),
       advance(outputs, count * cut.unit * 4),
     ];
-    const more = greaterOrEqual(get(tiles), i32(UNROLL));
+    const unroll = machine.relaxed ? UNROLL : 1;
+    const more = greaterOrEqual(get(tiles), i32(unroll));
     return [
-      when(more, loop([next(UNROLL), advance(tiles, -UNROLL)], more)),
+      when(more, loop([next(unroll), advance(tiles, -unroll)], more)),
       when(get(tiles), repeat(tiles, get(tiles), next(1))),
       sums.map((row, r) => [
         values.map((before, j) => set(before, load(get(to), (r * cut.panel + j * 4) * 4))),
