@@ -10,6 +10,7 @@ import type { Activation } from '../kernels/activation.ts';
 import type { BiasOperand, WeightOperand } from '../kernels/operands.ts';
 import { depthwise } from '../kernels/wasm/depthwise.ts';
 import { gemm } from '../kernels/wasm/gemm.ts';
+import { grouped, suitsGrouped } from '../kernels/wasm/grouped.ts';
 import { pool } from '../kernels/wasm/pool.ts';
 import { type Machine, OPERANDS, type Program, type Task } from '../kernels/wasm/program.ts';
 import { transpose } from '../kernels/wasm/transpose.ts';
@@ -51,11 +52,18 @@ export interface Step {
 }
 
 const EMITTERS: Readonly<Record<Exclude<Algorithm, 'reference'>, (task: Task) => Program>> = {
-  gemm,
+  gemm: windowsTimesFilters,
   winograd,
   depthwise,
   pool,
 };
+
+/** Small groups have a program of their own, unless their padding copies the input. */
+function windowsTimesFilters(task: Task): Program {
+  const { groups, axes } = task.geometry;
+  const zeros = axes.every((one) => one.fillBefore === 0 && one.fillAfter === 0);
+  return groups > 1 && zeros && suitsGrouped(task) === true ? grouped(task) : gemm(task);
+}
 
 /** Programs and their weights, ready to run. */
 export interface Prepared {

@@ -4,7 +4,7 @@
 //   sum[4 filters] += splat x[channel] * weight[tap][channel][4 filters]
 //
 // In wide, groups of four by four are taken in pairs, which no splat serves. A term is then a rotation of four channels, the
-// same for both, and the weights are rotated as well:
+// same for both, and the weights are rotated as well; the order of a sum is another one, so strict sums go without:
 //
 //   x0 x1 x2 x3 | x4 x5 x6 x7      term 1      x1 x2 x3 x0 | x5 x6 x7 x4      weight of channel (f + 1) % 4 in lane f
 //
@@ -13,7 +13,7 @@
 import { out } from '../../geometry/index.ts';
 import type { WeightOperand } from '../operands.ts';
 import { assemble } from './assembler.ts';
-import { add, get, load, loadSplat, set, shuffle } from './code.ts';
+import { add, get, load, loadSplat, set, shuffle, strictMultiplyAdd } from './code.ts';
 import { defineDepthwiseBlock, type Terms } from './depthwise-block.ts';
 import type { WeightSizes } from './depthwise-weights.ts';
 import { tapOffsets } from './gemm.ts';
@@ -91,7 +91,8 @@ function schemeOf({ geometry, machine }: Task): Scheme {
   const { groups, filters } = geometry;
   const x = lastThree(geometry.axes)[2];
   const [inputs, outputs] = [geometry.channels / groups, filters / groups];
-  const together = machine.wide && inputs === 4 && outputs === 4 && groups % 2 === 0 ? 2 : 1;
+  const strict = machine.multiplyAdd === strictMultiplyAdd;
+  const together = machine.wide && !strict && inputs === 4 && outputs === 4 && groups % 2 === 0 ? 2 : 1;
   const parts = ((outputs * together) / 4) as 1 | 2;
   const step = outputs * together;
   const width = parts === 1 || machine.wide ? 8 : 4;
