@@ -12,7 +12,7 @@ export interface Child {
 }
 
 /** Seconds an answer may take; jax-js needs as long for the largest rows. */
-const PATIENCE = 60;
+const PATIENCE = 20;
 
 const running = new Set<ChildProcessWithoutNullStreams>();
 
