@@ -292,6 +292,7 @@ describe('the pages', () => {
         "## Best and median",
         "## Empty cells",
         "## How it is measured",
+        "## Why some goals are not met",
       ]
     `);
     for (const table of page.split('\n\n').filter((part) => part.startsWith('|'))) {
