@@ -60,7 +60,7 @@ export function weightGradient<Data extends Numbers>(
   return result as Data;
 }
 
-/** Whether generated code does it: what it does for the forward pass, but for depthwise and holes. */
+/** Whether generated code does it: what it does for the forward pass, but for holes. */
 function compiles(of: Geometry, data: Numbers, options: RunOptions): boolean {
   const conditions = conditionsFor(data instanceof Float64Array ? 8 : 4, options.precision);
   return choose(of, conditions).algorithm !== 'reference' && of.axes.every((one) => one.inputDilation === 1);
