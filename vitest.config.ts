@@ -8,12 +8,12 @@ export default defineConfig({
   resolve: {
     alias: [
       { find: /^padwise$/, replacement: source('src/index.ts') },
-      { find: /^padwise\/(geometry|dialects|engine|explain)$/, replacement: source('src/$1/index.ts') },
+      { find: /^padwise\/(geometry|dialects|engine|explain|draw)$/, replacement: source('src/$1/index.ts') },
       { find: /^padwise\/words$/, replacement: source('src/words/index.ts') },
       { find: /^padwise\/stacks$/, replacement: source('src/explain/stacks.ts') },
       { find: /^padwise\/python$/, replacement: source('src/dialects/python.ts') },
       { find: /^padwise\/(keras|torch|mxnet|flax)$/, replacement: source('src/layers/$1.ts') },
     ],
   },
-  test: { include: ['{src,cli,test}/**/*.test.ts'], setupFiles: ['test/seed.ts'], testTimeout: 120_000 },
+  test: { include: ['{src,cli,test}/**/*.test.ts', 'web/src/**/*.test.{ts,tsx}'], setupFiles: ['test/seed.ts'], testTimeout: 120_000 },
 });

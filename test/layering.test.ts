@@ -17,7 +17,7 @@ const MAY: Readonly<Record<string, readonly string[]>> = {
   kernels: ['geometry', 'plan'],
   engine: ['geometry', 'plan', 'kernels', 'tensor', 'words'],
   layers: ['dialects', 'engine', 'tensor', 'geometry', 'words'],
-  draw: ['geometry', 'dialects', 'plan'],
+  draw: ['geometry', 'dialects', 'plan', 'words'],
   explain: ['geometry', 'dialects', 'plan', 'draw', 'words'],
 };
 

@@ -71,9 +71,6 @@ export const commands: Catalogue = {
   '{0}: expected sizes of 0 to {1}, received {2}': '{0} 应为 0 到 {1} 的尺寸，实际为 {2}',
   'the size of the input is missing': '缺少输入的尺寸',
   'Add --input, e.g. --input {0} or --input 64.': '请加上 --input，例如 --input {0} 或 --input 64。',
-  '{0} and {1} cannot follow each other': '{0} 与 {1} 不能前后相接',
-  'Layers of one paste are applied in turn: give them the same rank and layout.':
-    '一起粘贴的各层会依次应用：它们的空间维数和布局应当一致。',
   // Drawings and explanations.
   'written by this input element': '由这个输入元素写入',
   'skipped by the dilation': '被膨胀跳过',

@@ -102,9 +102,6 @@ export const layers: Catalogue = {
   '{0} (layer {1})': '{0}（第 {1} 层）',
   '{0} (layers {1})': '{0}（第 {1} 层）',
   '{0} slides no window and is left out; add it in {1}': '{0} 没有滑动的窗口，已略去；请在 {1} 中自行加上',
-  '{0} slides no window': '{0} 没有滑动的窗口',
-  'A convolution, a pooling or a padding does, such as nn.Conv2d(3, 6, 4).':
-    '卷积、池化或填充才有，例如 nn.Conv2d(3, 6, 4)。',
   '--weights needs -o, the .npy file to write': '--weights 需要 -o，即要写入的 .npy 文件',
   'Add -o, e.g. -o weight.npy.': '请加上 -o，例如 -o weight.npy。',
   '{0}: {1} of {2} is {3}, the file holds {4}': '{0}：{2} 的 {1} 为 {3}，而文件中是 {4}',

@@ -1,6 +1,7 @@
 // padwise/stacks: layers in turn, and sizes that are not known: receptive fields, what a size decides, legal sizes.
 
 export * from '../geometry/sizes.ts';
+export { chain, windowed } from './chain.ts';
 export { compareEvery, type EveryOutcome } from './compare-every.ts';
 export {
   atSize,

@@ -14,4 +14,10 @@ export const model: Catalogue = {
   'padwise reads it with shared_axes=[1, 2], one number a channel':
     'padwise 只读 shared_axes=[1, 2] 的情形，即每个通道一个数',
   'padwise reads interpolation="nearest" only': 'padwise 只读 interpolation="nearest" 的情形',
+  '{0} slides no window': '{0} 没有滑动的窗口',
+  'A convolution, a pooling or a padding does, such as nn.Conv2d(3, 6, 4).':
+    '卷积、池化或填充才有，例如 nn.Conv2d(3, 6, 4)。',
+  '{0} and {1} cannot follow each other': '{0} 与 {1} 不能前后相接',
+  'Layers of one paste are applied in turn: give them the same rank and layout.':
+    '一起粘贴的各层会依次应用：它们的空间维数和布局应当一致。',
 };
