@@ -21,7 +21,7 @@ import {
 import { around, at, cells, type Grid, type Track, track } from './grid.ts';
 import { legend, wordsWidth } from './legend.ts';
 import { inputLook, kernelLook, outputLook, readLook, roles, windowBox } from './looks.ts';
-import { counting, LARGEST_WINDOW, type Numbers, readings } from './numbers.ts';
+import { counting, LARGEST_WINDOW, type Numbers, readings, written } from './numbers.ts';
 import { CELL, type Figure, type Label, label, type Mark, type Picture } from './picture.ts';
 import type { Shown } from './shown.ts';
 import {
@@ -36,6 +36,8 @@ import {
 } from './view.ts';
 
 const HEAD = 28;
+/** Room for the positions' numbers beside a grid that leaves some out. */
+const INDEX = 22;
 const BETWEEN = 48;
 const LINE = 21;
 /** The smallest width of the whole, for its words. */
@@ -83,31 +85,37 @@ function still(of: Geometry, numbers: Numbers, view: View, frames: Frames): Base
   const words = captions(of);
   const room = (grid: readonly [Track, Track], text: Label['text']) =>
     Math.max(grid[1].length, Math.ceil(wordsWidth(text, 13)));
-  const inputRoom = room(input, words.input);
+  const [inputIndex, outputIndex] = [view.inputs, view.outputs].map((shown) =>
+    shown.some((one) => one.includes(undefined)) ? INDEX : 0,
+  ) as [number, number];
+  const inputRoom = room(input, words.input) + inputIndex;
   const kernelRoom = of.operation === 'pad' ? 0 : room(kernel, words.kernel);
-  const outputRoom = room(output, words.output);
+  const outputRoom = room(output, words.output) + outputIndex;
+  const head = HEAD + Math.max(inputIndex, outputIndex);
   const tall = Math.max(input[0].length, kernel[0].length, output[0].length, CELL);
-  const place = (grid: readonly [Track, Track], x: number, wide: number): Grid => ({
-    x: x + (wide - grid[1].length) / 2,
-    y: HEAD + (tall - grid[0].length) / 2,
+  const place = (grid: readonly [Track, Track], x: number, wide: number, index = 0): Grid => ({
+    x: x + index + (wide - index - grid[1].length) / 2,
+    y: head + (tall - grid[0].length) / 2,
     rows: grid[0],
     columns: grid[1],
   });
   const [kernelAt, sign] = [inputRoom + BETWEEN, inputRoom + BETWEEN / 2];
   const outputAt = kernelRoom === 0 ? inputRoom + BETWEEN : kernelAt + kernelRoom + BETWEEN;
   const grids = {
-    input: place(input, 0, inputRoom),
+    input: place(input, 0, inputRoom, inputIndex),
     kernel: place(kernel, kernelAt, kernelRoom),
-    output: place(output, outputAt, outputRoom),
+    output: place(output, outputAt, outputRoom, outputIndex),
   };
   const width = Math.max(outputAt + outputRoom, NARROWEST);
-  const middle = HEAD + tall / 2;
+  const middle = head + tall / 2;
   const isConv = of.operation === 'conv';
-  const over = ({ x, y, columns }: Grid, text: Label['text']) =>
-    label(x + columns.length / 2, y - 14, text, { ink: 'soft' });
+  const over = ({ x, y, columns }: Grid, text: Label['text'], index = 0) =>
+    label(x + columns.length / 2, y - 14 - index, text, { ink: 'soft' });
   const marks: Mark[] = [
-    over(grids.input, words.input),
-    over(grids.output, words.output),
+    over(grids.input, words.input, inputIndex),
+    over(grids.output, words.output, outputIndex),
+    ...(inputIndex > 0 ? indices(grids.input) : []),
+    ...(outputIndex > 0 ? indices(grids.output) : []),
     ...cells(grids.input, (row, column) => ({
       ...inputLook(of, numbers, [row, column]),
       place: { grid: 'input', index: [row, column] },
@@ -139,7 +147,7 @@ function still(of: Geometry, numbers: Numbers, view: View, frames: Frames): Base
   const empty = emptiness(of);
   if (empty !== undefined) marks.push(label(outputAt, middle, empty, { anchor: 'start', ink: 'ink' }));
   const underKernel = kernelRoom === 0 ? 0 : grids.kernel.y + kernel[0].length + 8 + settings(of).length * 18;
-  const below = Math.max(HEAD + tall, underKernel) + 12;
+  const below = Math.max(head + tall, underKernel) + 12;
   const lines = arithmeticHeight(of, numbers, frames);
   const key = legend(signs(of, view), 0, below + lines, width);
   const notes = channelsNote(of).map((text, i) =>
@@ -153,6 +161,28 @@ function still(of: Geometry, numbers: Numbers, view: View, frames: Frames): Base
     height: below + lines + key.height + notes.length * LINE,
     marks: [...marks, ...key.marks, ...notes],
   };
+}
+
+/** The numbers of the rows and columns drawn. */
+function indices({ x, y, rows, columns }: Grid): Mark[] {
+  const numbered = (track: Track) => track.shown.filter((one): one is number => one !== undefined);
+  return [
+    ...numbered(columns).map((at) =>
+      label(x + (columns.offset(at) as number) + CELL / 2, y - 10, String(at), {
+        ink: 'soft',
+        size: 10,
+        mono: true,
+      }),
+    ),
+    ...numbered(rows).map((at) =>
+      label(x - 6, y + (rows.offset(at) as number) + CELL / 2, String(at), {
+        ink: 'soft',
+        size: 10,
+        mono: true,
+        anchor: 'end',
+      }),
+    ),
+  ];
 }
 
 /** A pooling's window: one box that says what it does. */
@@ -211,6 +241,8 @@ function pictured(
         ...readLook(reading, window),
         place: { grid: 'input', index: [row, column] },
       });
+      if (of.operation === 'conv' && written(reading.value).length <= 2)
+        moving.push(weightMark(place.x, place.y, reading.weight));
     }
     if (box !== undefined) moving.push({ kind: 'box', ...box, paint: null, line: window, weight: 2.5 });
     const [row, column] = output as [number, number];
@@ -244,6 +276,18 @@ function pictured(
   };
 }
 
+/** The weight a cell is multiplied by, in its corner. */
+function weightMark(x: number, y: number, weight: number): Mark {
+  const text = written(weight);
+  return label(x + CELL - 3, y + CELL - 6, text.length > 3 ? '' : text, {
+    anchor: 'end',
+    ink: 'kernel',
+    size: 8.5,
+    mono: true,
+    bold: true,
+  });
+}
+
 /** What a dilated window covers and does not read. */
 function gaps(
   of: Geometry,
@@ -275,7 +319,9 @@ function tables(of: Geometry, numbers: Numbers, view: View): Picture['tables'] {
   ] as unknown as [Pair, Pair, Pair];
   const grids = [tableOf(words.input, rows, columns, (row, column) => inputLook(of, numbers, [row, column]))];
   if (of.operation === 'conv') {
-    grids.push(tableOf(words.kernel, taps, tapsAcross, (row, column) => kernelLook(of, numbers, [row, column])));
+    grids.push(
+      tableOf(words.kernel, taps, tapsAcross, (row, column) => kernelLook(of, numbers, [row, column])),
+    );
   }
   return [
     ...grids,
