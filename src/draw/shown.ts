@@ -29,7 +29,10 @@ export function ends(low: number, high: number, limit: number): Shown {
  */
 export function lens(low: number, high: number, from: number, to: number, limit: number): Shown {
   if (high - low <= limit) return range(low, high);
-  if (to - from > limit - 2) return ends(from, to, limit);
+  if (to - from > limit - 2) {
+    const begin = Math.min(from, high - limit);
+    return ends(begin, Math.max(to, begin + limit), limit);
+  }
   const first = Math.max(low, Math.min(high - limit + 1, Math.round((from + to - limit) / 2) + 1));
   if (first <= low + 1) return [...range(low, low + limit - 1), undefined];
   if (first + limit - 2 >= high - 1) return [undefined, ...range(high - limit + 1, high)];
