@@ -1,8 +1,6 @@
 // The recorded cases and random problems in headless Chromium: with shared memory and threads, without, where no WebAssembly
 // may be compiled, and in a worker. Chromium is found on the PATH or as PADWISE_CHROMIUM; without it this is skipped.
 
-import { accessSync, constants } from 'node:fs';
-import { delimiter, join } from 'node:path';
 import { type Browser, chromium } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { configure } from '../../src/engine/configure.ts';
@@ -12,28 +10,9 @@ import { bits } from '../engine-bits.ts';
 import { engineCases } from '../engine-cases.ts';
 import { enter } from '../engine-modes.ts';
 import { bitProblems, type Problem, sample } from '../problems.ts';
+import { executable } from './chromium.ts';
 import type { Answer, NamedProblem, Request } from './page.ts';
 import { type Headers, type Server, serve } from './server.ts';
-
-const executable = found();
-if (executable === undefined) {
-  console.warn('no browser is tested: there is no chromium on the PATH, and PADWISE_CHROMIUM names none');
-}
-
-function found(): string | undefined {
-  const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
-  const paths = (process.env.PATH ?? '')
-    .split(delimiter)
-    .flatMap((path) => names.map((name) => join(path, name)));
-  return [process.env.PADWISE_CHROMIUM ?? '', ...paths].find((path) => {
-    try {
-      accessSync(path, constants.X_OK);
-      return path !== '';
-    } catch {
-      return false;
-    }
-  });
-}
 
 const named = ([of, layout]: Problem): NamedProblem => [print(of), layout];
 
