@@ -5,11 +5,12 @@
 import { describe, expect, it } from 'vitest';
 import { commands } from '../cli/chinese/commands.ts';
 import { engine } from '../cli/chinese/engine.ts';
+import { figures } from '../cli/chinese/figures.ts';
 import { layers } from '../cli/chinese/layers.ts';
 import { areas } from '../src/words/chinese/index.ts';
 import { type Found, strings, stringsOf } from './sentences.ts';
 
-const catalogues = [...areas, commands, engine, layers];
+const catalogues = [...areas, commands, engine, figures, layers];
 const entries = catalogues.flatMap((one) => Object.entries(one));
 const known = new Map(entries);
 

@@ -5,9 +5,10 @@ import { chinese as library } from '../../src/words/chinese/index.ts';
 import type { Catalogue } from '../../src/words/index.ts';
 import { commands } from './commands.ts';
 import { engine } from './engine.ts';
+import { figures } from './figures.ts';
 import { layers } from './layers.ts';
 
 /** Every sentence of the program and the library, by its English template. */
-const catalogue: Catalogue = { ...library, ...commands, ...engine, ...layers };
+const catalogue: Catalogue = { ...library, ...commands, ...engine, ...figures, ...layers };
 
 export { catalogue, words };

@@ -91,7 +91,7 @@ function divisor(of: Geometry, read: readonly Reading[]): number {
 }
 
 /** The most terms of a sum that are written out; of more the first and the last few. */
-const TERMS = 25;
+export const TERMS = 25;
 
 /** The arithmetic of an output in lines: a line for each row of a kernel of more than one row, the last with the result. */
 export function arithmeticLines(of: Geometry, read: readonly Reading[]): string[] {
