@@ -4,7 +4,7 @@
 
 import { type ArgsDef, parseArgs } from 'citty';
 import { say, type Text } from '../src/words/index.ts';
-import type { Argument, Command, Options } from './command.ts';
+import { type Argument, type Command, type Options, SEVERAL } from './command.ts';
 import { Failure, INVALID } from './failure.ts';
 
 const OPTION = /^--?([a-z][\w-]*)(?:=(.*))?$/s;
@@ -12,8 +12,9 @@ const OPTION = /^--?([a-z][\w-]*)(?:=(.*))?$/s;
 /** Options by name. @throws Failure 2 for one the command does not have, a missing value, one argument too few or too many */
 export function readArguments(name: string, command: Command, argv: readonly string[]): Options {
   const hint = say`See padwise ${name} --help.`;
-  const { flags, words } = sorted(name, command, argv, hint);
   const positional = Object.entries(command.args).filter(([, arg]) => arg.type === 'positional');
+  const { flags, words: all } = sorted(name, command, argv, hint);
+  const words = positional.at(-1)?.[1].several === true ? joined(all, positional.length) : all;
   const missing = positional[words.length];
   if (missing !== undefined) {
     throw new Failure(INVALID, say`${name} needs ${missing[1].description}`, hint);
@@ -36,6 +37,11 @@ export function readArguments(name: string, command: Command, argv: readonly str
       return [key, typeof value === 'string' || typeof value === 'boolean' ? value : undefined];
     }),
   );
+}
+
+/** As many words as there are arguments: what is more belongs to the last one. */
+function joined(words: readonly string[], count: number): readonly string[] {
+  return words.length <= count ? words : [...words.slice(0, count - 1), words.slice(count - 1).join(SEVERAL)];
 }
 
 /** The options as the parser of flags knows them. */

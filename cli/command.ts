@@ -15,6 +15,8 @@ export interface Argument {
   /** Its letter. */
   readonly alias?: string;
   readonly required?: boolean;
+  /** The last positional one may be given several times; {@link texts} has them all. */
+  readonly several?: boolean;
 }
 
 /** The options and arguments of a command by name, in the order --help shows. */
@@ -33,6 +35,14 @@ export interface Command {
 export function text(options: Options, name: string): string | undefined {
   const value = options[name];
   return typeof value === 'string' ? value : undefined;
+}
+
+/** Between the words of an argument that is given several times: no command line holds it. */
+export const SEVERAL = '\u0000';
+
+/** All words of an argument that may be given several times. */
+export function texts(options: Options, name: string): readonly string[] {
+  return text(options, name)?.split(SEVERAL) ?? [];
 }
 
 /** An option every command that answers has. */

@@ -4,11 +4,15 @@
 //   --lang zh|en   >   LC_ALL   >   LC_MESSAGES   >   LANG          zh_CN.UTF-8 is Chinese, everything else English
 
 import { english, type Words } from '../src/explain/index.ts';
-import { say, type Text, translate } from '../src/words/index.ts';
+import { type Catalogue, say, type Text, translate } from '../src/words/index.ts';
 import { Failure, INVALID } from './failure.ts';
 
 /** How things are said. */
 export interface Language {
+  /** The language's tag: en, zh. */
+  readonly tag: string;
+  /** Its sentences by the English ones, for what translates by itself. */
+  readonly catalogue: Catalogue;
   /** The sentences of an explanation. */
   readonly words: Words;
   /** A text in this language. */
@@ -18,7 +22,7 @@ export interface Language {
 }
 
 /** The language padwise is written in. */
-export const ENGLISH: Language = spoken(english, {});
+export const ENGLISH: Language = spoken('en', english, {});
 
 /** The option every command has. */
 export const languageOption = {
@@ -54,7 +58,7 @@ export function takeLanguage(argv: readonly string[]): Asked {
 export async function languageOf(locale: string): Promise<Language> {
   if (!/^zh(?![a-z])/i.test(locale)) return ENGLISH;
   const { catalogue, words } = await import('./chinese/index.ts');
-  return spoken(words, catalogue);
+  return spoken('zh', words, catalogue);
 }
 
 /** Refuses what --lang does not know. @throws Failure 2 */
@@ -65,7 +69,7 @@ export function checkLanguage(name: string | null | undefined): void {
     throw new Failure(INVALID, say`padwise does not speak ${name.slice(0, 40)}`, hint);
 }
 
-function spoken(words: Words, catalogue: Parameters<typeof translate>[1]): Language {
+function spoken(tag: string, words: Words, catalogue: Catalogue): Language {
   const said = (text: Text) => translate(text, catalogue);
-  return { words, translate: said, say: (...sentence) => said(say(...sentence)) };
+  return { tag, catalogue, words, translate: said, say: (...sentence) => said(say(...sentence)) };
 }

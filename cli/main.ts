@@ -33,6 +33,14 @@ const COMMANDS: Readonly<Record<string, { about: Text; load: () => Promise<Comma
     about: 'Show what outputs see of the input: field, dead pixels, legal sizes',
     load: async () => (await import('./commands/reach.ts')).reachCommand,
   },
+  draw: {
+    about: 'Draw a layer: SVG, PNG, GIF, TikZ, or on the terminal',
+    load: async () => (await import('./commands/draw.ts')).drawCommand,
+  },
+  heat: {
+    about: 'Draw how often each pixel is used',
+    load: async () => (await import('./commands/heat.ts')).heatCommand,
+  },
   port: {
     about: 'Write a layer in another framework, exact to the pixel',
     load: async () => (await import('./commands/port.ts')).portCommand,

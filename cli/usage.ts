@@ -9,7 +9,9 @@ export function usage(io: Io, name: string, command: Command): string {
   const args = Object.entries(command.args);
   const positional = args.filter(([, arg]) => arg.type === 'positional');
   const options = args.filter(([, arg]) => arg.type !== 'positional');
-  const words = positional.map(([key]) => key.toUpperCase());
+  const words = positional.map(
+    ([key, { several }]) => `${key.toUpperCase()}${several ? ` [${key.toUpperCase()} ...]` : ''}`,
+  );
   return [
     wrapped('', io.say`${command.description}.`),
     io.say`Usage: ${['padwise', name, ...words].join(' ')} [options]`,

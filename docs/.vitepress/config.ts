@@ -68,13 +68,36 @@ const columns = {
     }),
 };
 
+type Rule = (tokens: Token[], index: number, ...rest: unknown[]) => string;
+interface Token {
+  attrs: [string, string][] | null;
+}
+
+/** A figure twice, in the colours of a light page and of a dark one: the style sheet shows one of them. */
+const themed = (markdown: { renderer: { rules: { image?: Rule } } }) => {
+  const usual = markdown.renderer.rules.image as Rule;
+  markdown.renderer.rules.image = (tokens, index, ...rest) => {
+    const token = tokens[index] as Token;
+    const attributes = token.attrs ?? [];
+    const path = attributes.find(([name]) => name === 'src')?.[1] ?? '';
+    if (!/figures\/[a-z.]+\.svg$/.test(path)) return usual(tokens, index, ...rest);
+    return [path, path.replace(/\.svg$/, '.dark.svg')]
+      .map((one, i) => {
+        const others = attributes.filter(([name]) => name !== 'src');
+        token.attrs = [...others, ['src', one], ['class', i === 0 ? 'on-light' : 'on-dark']];
+        return usual(tokens, index, ...rest);
+      })
+      .join('');
+  };
+};
+
 export default defineConfig({
   title: 'padwise',
   description: 'What padding and stride do, in every framework, to the last pixel',
   cleanUrls: false,
   lastUpdated: false,
   head: [['link', { rel: 'icon', href: '/icon.svg' }]],
-  markdown: { codeTransformers: [columns] },
+  markdown: { codeTransformers: [columns], config: themed },
   locales: {
     root: {
       label: 'English',

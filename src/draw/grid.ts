@@ -27,15 +27,15 @@ export interface Grid {
   readonly columns: Track;
 }
 
-/** The track of some positions, `width` units each. */
-export function track(shown: Shown, width: number = CELL): Track {
+/** The track of some positions, `width` units each, `gap` where some are left out. */
+export function track(shown: Shown, width: number = CELL, gap: number = GAP): Track {
   const offsets = new Map<number, number>();
   const gaps: number[] = [];
   let length = 0;
   for (const position of shown) {
     if (position === undefined) gaps.push(length);
     else offsets.set(position, length);
-    length += position === undefined ? GAP : width;
+    length += position === undefined ? gap : width;
   }
   return { shown, length, gaps, offset: (position) => offsets.get(position) };
 }

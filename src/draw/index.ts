@@ -1,9 +1,36 @@
-// padwise/draw: any layer as a figure, and figures as SVG. A figure is plain data that names roles, so that a page, a terminal
-// and paper draw the same.
+// padwise/draw: any layer as a figure, and figures as SVG, TikZ and text. A figure is plain data that names roles, so that a page,
+// a terminal and paper draw the same.
 
-export type { Box, Figure, Ink, Label, Line, Mark, Paint, Picture, Place, Role, Table } from './picture.ts';
+export { channelsFigure } from './channels.ts';
+export { type Drawing, type DrawnView, parseDrawing, printDrawing, VIEWS } from './drawing.ts';
+export { heatFigure, heatFigures } from './heat.ts';
+export { type HeatMap, heatCounts } from './heat-counts.ts';
+export { windowFigure } from './layer.ts';
+export type { Numbers } from './numbers.ts';
+export { figure } from './open.ts';
+export type {
+  Box,
+  Figure,
+  Ink,
+  Label,
+  Line,
+  Mark,
+  Paint,
+  Picture,
+  Place,
+  Role,
+  Table,
+} from './picture.ts';
 export { CELL, SERIES } from './picture.ts';
+export { reachFigure } from './reach.ts';
+export { reachMapFigure } from './reach-map.ts';
+export { sourceOf } from './reading.ts';
+export { scatterFigure } from './scatter.ts';
+export { driftFigure, shiftFigure } from './shift.ts';
+export { shiftMapFigure } from './shift-map.ts';
+export { stripFigure } from './strips.ts';
 export { animatedSvg, filmStrip, type SvgOptions, svg } from './svg.ts';
+export { text } from './text.ts';
 export { type Colours, dark, inked, light, painted, paper, type Theme, themes } from './theme.ts';
+export { tikz } from './tikz.ts';
 export type { WindowOptions } from './view.ts';
-export { windowGrid } from './window.ts';

@@ -7,6 +7,7 @@
 // A frame shows one output, or several at once in their own colours. This is the grid of two axes.
 
 import { type Geometry, print } from '../geometry/index.ts';
+import { arithmeticRoom } from './arithmetic.ts';
 import {
   arithmeticOf,
   captions,
@@ -148,8 +149,10 @@ function still(of: Geometry, numbers: Numbers, view: View, frames: Frames): Base
   if (empty !== undefined) marks.push(label(outputAt, middle, empty, { anchor: 'start', ink: 'ink' }));
   const underKernel = kernelRoom === 0 ? 0 : grids.kernel.y + kernel[0].length + 8 + settings(of).length * 18;
   const below = Math.max(head + tall, underKernel) + 12;
-  const lines = arithmeticHeight(of, numbers, frames);
-  const key = legend(signs(of, view), 0, below + lines, width);
+  const most = arithmeticRoom(of, numbers, frames);
+  const lines = most === 0 ? 0 : most * LINE + 12;
+  // The signs of the ends hold for every frame of a lens, so that all have one size.
+  const key = legend(signs(of, endsOf(of)), 0, below + lines, width);
   const notes = channelsNote(of).map((text, i) =>
     label(0, below + lines + key.height + 11 + i * LINE, text, { anchor: 'start', ink: 'soft', size: 12 }),
   );
@@ -199,16 +202,6 @@ function pooled({ x, y, rows, columns }: Grid, of: Geometry): Mark[] {
       size: Math.min(13, columns.length / 2.6),
     },
   ];
-}
-
-/** The room that the arithmetic of every frame needs. */
-function arithmeticHeight(of: Geometry, numbers: Numbers, frames: Frames): number {
-  const outputs = frames.outputs(0);
-  const lines = outputs.reduce(
-    (sum, output) => sum + arithmeticOf(of, readOf(of, numbers, output)).length,
-    0,
-  );
-  return lines === 0 ? 0 : lines * LINE + 12;
 }
 
 function readOf(of: Geometry, numbers: Numbers, output: readonly number[]): ReturnType<typeof readings> {

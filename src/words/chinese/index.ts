@@ -4,6 +4,8 @@
 
 import type { Catalogue } from '../sentence.ts';
 import { caffe } from './caffe.ts';
+import { draw } from './draw.ts';
+import { drawHeat } from './draw-heat.ts';
 import { geometry } from './geometry.ts';
 import { jax } from './jax.ts';
 import { keras } from './keras.ts';
@@ -28,6 +30,8 @@ export const areas: readonly Catalogue[] = [
   model,
   machine,
   plan,
+  draw,
+  drawHeat,
 ];
 
 /** The sentences of the library in Chinese, by their English templates. */
