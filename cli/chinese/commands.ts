@@ -76,8 +76,6 @@ export const commands: Catalogue = {
   'skipped by the dilation': '被膨胀跳过',
   'cut off': '被裁去',
   'reads padding or a hole': '读取填充或空洞',
-  'reads padding': '读取填充',
-  'reads the input': '读取输入',
   'reads padding, a copy of the element above': '读取填充，即上方元素的副本',
   weights: '权重',
   '{0}: {1} parameters': '{0}：共 {1} 个参数',
@@ -124,9 +122,6 @@ export const commands: Catalogue = {
   'kernel {0}, stride {1} in code': '核 {0}、步幅 {1} 写成代码',
   'padding {0} in all': '共填充 {0}',
   'padding {0} to {1} in all': '共填充 {0} 到 {1}',
-  'dilation {0}': '膨胀 {0}',
-  'kernel {0}': '核 {0}',
-  'stride {0}': '步幅 {0}',
   'It takes a padding of {0} in all.': '总共需要填充 {0}。',
   'It takes a padding of {0} to {1} in all.': '总共需要填充 {0} 到 {1}。',
   'Kernels to 11 and strides to 8 were tried: give --kernel and --stride for others.':

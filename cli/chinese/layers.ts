@@ -136,7 +136,6 @@ export const layers: Catalogue = {
   '--output: expected 1 or {0} indices, received {1}': '--output 应为 1 个或 {0} 个下标，实际为 {1}',
   '--output: expected an index of 0 to {0}, received {1}': '--output 应为 0 到 {0} 的下标，实际为 {1}',
   '3 or 3,5': '3 或 3,5',
-  output: '输出',
   field: '感受野',
   jump: '间隔',
   centre: '中心',
@@ -145,7 +144,6 @@ export const layers: Catalogue = {
   parameters: '参数',
   'multiply-adds': '乘加',
   '{0} wide, one every {1}, the first centred at {2}': '宽 {0}，每隔 {1} 一个，第一个的中心在 {2}',
-  'output {0}': '输出 {0}',
   '{0}: {1} of {2} reach no output': '{0}：{2} 个中有 {1} 个到不了任何输出',
   'every element reaches {0} of {1} outputs': '每个元素都到达 {1} 个输出中的 {0} 个',
   '{0} of {1} outputs (elements {2}) to {3} ({4})':

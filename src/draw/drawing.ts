@@ -12,7 +12,18 @@ import { type Geometry, GeometryError, outputShape, parse, print } from '../geom
 import { say, type Text } from '../words/index.ts';
 
 /** What can be drawn: a window, all windows of an axis, ... */
-export const VIEWS = ['window', 'strip', 'scatter', 'channels', 'heat', 'reach', 'shift', 'drift'] as const;
+export const VIEWS = [
+  'window',
+  'strip',
+  'scatter',
+  'channels',
+  'heat',
+  'reach',
+  'reach-map',
+  'shift',
+  'shift-map',
+  'drift',
+] as const;
 
 /** One of {@link VIEWS}. */
 export type DrawnView = (typeof VIEWS)[number];
@@ -44,7 +55,9 @@ const FORMS: Readonly<Record<DrawnView, Form>> = {
   channels: { stacks: [1, 1], steps: 1 },
   heat: { stacks: [1, MOST.stacks], steps: MOST.steps },
   reach: { stacks: [1, 1], steps: MOST.steps },
+  'reach-map': { stacks: [1, 1], steps: MOST.steps },
   shift: { stacks: [2, 2], steps: 1 },
+  'shift-map': { stacks: [2, 2], steps: 1 },
   drift: { stacks: [2, 2], steps: MOST.steps },
 };
 
@@ -65,7 +78,7 @@ export function printDrawing(of: Drawing): string {
     of.axis === undefined ? '' : `axis=${of.axis}`,
     of.limit === undefined ? '' : `limit=${of.limit}`,
   ].filter((word) => word !== '');
-  return `${of.view} ${subject}${words.length === 0 ? '' : ` with ${words.join(' ')}`}`;
+  return `${of.view} ${subject}${words.length === 0 ? '' : [' with', ...words].join(' ')}`;
 }
 
 /**
@@ -112,7 +125,7 @@ function check({ view, stacks, input, kernel, at, axis, limit }: Drawing): void 
   const [least, most] = FORMS[view].stacks;
   if (stacks.length < least || stacks.length > most)
     refuse(
-      least === most ? say`${least} for ${view}` : say`${least} to ${most} for ${view}`,
+      least === most ? say`${least} of ${view}` : say`${least} to ${most} of ${view}`,
       stacks.length,
       'layers',
     );

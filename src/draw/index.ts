@@ -3,6 +3,7 @@
 
 export { channelsFigure } from './channels.ts';
 export { type Drawing, type DrawnView, parseDrawing, printDrawing, VIEWS } from './drawing.ts';
+export { driftFigure } from './drift.ts';
 export { heatFigure, heatFigures } from './heat.ts';
 export { type HeatMap, heatCounts } from './heat-counts.ts';
 export { windowFigure } from './layer.ts';
@@ -26,7 +27,7 @@ export { reachFigure } from './reach.ts';
 export { reachMapFigure } from './reach-map.ts';
 export { sourceOf } from './reading.ts';
 export { scatterFigure } from './scatter.ts';
-export { driftFigure, shiftFigure } from './shift.ts';
+export { shiftFigure } from './shift.ts';
 export { shiftMapFigure } from './shift-map.ts';
 export { stripFigure } from './strips.ts';
 export { animatedSvg, filmStrip, type SvgOptions, svg } from './svg.ts';

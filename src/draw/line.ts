@@ -309,6 +309,10 @@ function fan(
       });
     }
     if (withKernel && of.operation === 'conv') {
+      if (taps.length < axis.kernel) {
+        const inside = input.gaps.filter((gap) => gap >= low && gap <= high);
+        marks.push(...dotted(left, KERNEL, inside));
+      }
       if (axis.dilation > 1)
         marks.push({
           kind: 'line',

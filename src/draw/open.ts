@@ -3,13 +3,16 @@
 import { type Geometry, inputShape } from '../geometry/index.ts';
 import { channelsFigure } from './channels.ts';
 import { type Drawing, parseDrawing, printDrawing } from './drawing.ts';
+import { driftFigure } from './drift.ts';
 import { heatFigures } from './heat.ts';
 import { windowFigure } from './layer.ts';
 import { counting, type Numbers } from './numbers.ts';
 import type { Figure } from './picture.ts';
 import { reachFigure } from './reach.ts';
+import { reachMapFigure } from './reach-map.ts';
 import { scatterFigure } from './scatter.ts';
-import { driftFigure, shiftFigure } from './shift.ts';
+import { shiftFigure } from './shift.ts';
+import { shiftMapFigure } from './shift-map.ts';
 import { stripFigure } from './strips.ts';
 
 /**
@@ -33,6 +36,7 @@ export function figure(given: Drawing | string): Figure {
   if (of.view === 'scatter') return scatterFigure(first, options);
   if (of.view === 'channels') return channelsFigure(first, options);
   if (of.view === 'reach') return reachFigure(steps, options);
+  if (of.view === 'reach-map') return reachMapFigure(steps, options);
   const stacks = of.stacks.map((one, i) => {
     const name = of.names?.[i];
     return { steps: one, ...(name === undefined ? {} : { name }) };
@@ -41,7 +45,8 @@ export function figure(given: Drawing | string): Figure {
   const names: readonly [string, string] = [of.names?.[0] ?? '1', of.names?.[1] ?? '2'];
   const [, other = []] = of.stacks;
   if (of.view === 'drift') return driftFigure([steps, other], { ...options, names });
-  return shiftFigure(first, other[0] as Geometry, { ...options, names });
+  const draw = of.view === 'shift' ? shiftFigure : shiftMapFigure;
+  return draw(first, other[0] as Geometry, { ...options, names });
 }
 
 /** The drawing's own numbers, counting ones for what it does not give. */

@@ -40,7 +40,7 @@ const BOXES = 2500;
 
 /** What each output reads of the input's last two axes; a frame shows one output. */
 export function reachMapFigure(steps: readonly Geometry[], options: ReachMapOptions = {}): Figure {
-  const opens = options.source ?? printDrawing({ view: 'reach', stacks: [steps] });
+  const opens = options.source ?? printDrawing({ view: 'reach-map', stacks: [steps] });
   const all = range(0, rankOf(steps)).map((index) => direction(steps, index));
   const title = say`The pixels that each output reads`;
   const failed = (text: Text) => {

@@ -26,7 +26,7 @@ import {
   scatterSettings,
   scatterSigns,
   tapLook,
-} from './scatter.ts';
+} from './scatter-looks.ts';
 import { keptAs, weightOf, writesOf } from './scattering.ts';
 import type { Shown } from './shown.ts';
 

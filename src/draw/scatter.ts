@@ -7,28 +7,30 @@
 //
 // One axis is drawn from above to below, see scatter-line.ts; this is the grid of two.
 
-import { type Axis, type Geometry, out, print, transposedWords } from '../geometry/index.ts';
+import { type Axis, type Geometry, out, print } from '../geometry/index.ts';
 import { say, type Text } from '../words/index.ts';
-import { channelsNote, settings, tableOf, tuple } from './caption.ts';
+import { channelsNote, tableOf, tuple } from './caption.ts';
 import { drawn } from './drawn.ts';
 import { around, at, cells, type Grid, type Track, track } from './grid.ts';
-import { type Entry, legend, wordsWidth } from './legend.ts';
+import { legend, wordsWidth } from './legend.ts';
 import { digits, type Look } from './looks.ts';
 import { counting, type Numbers, product, written } from './numbers.ts';
 import { CELL, type Figure, label, type Mark, type Picture, type Table } from './picture.ts';
 import { pictureOfLine, stillOfLine } from './scatter-line.ts';
 import {
-  isNatural,
-  keptAs,
-  naturalReach,
-  scattering,
-  sumOf,
-  sumWords,
-  type Term,
-  termsAt,
-  weightOf,
-  writesOf,
-} from './scattering.ts';
+  elementLook,
+  keptReach,
+  naturalCaption,
+  naturalLook,
+  type Overlap,
+  overlapWords,
+  type ScatterView,
+  scatterSettings,
+  scatterSigns,
+  sizes,
+  tapLook,
+} from './scatter-looks.ts';
+import { naturalReach, scattering, termsAt, weightOf, writesOf } from './scattering.ts';
 import { ends, type Shown } from './shown.ts';
 import { LIMIT } from './view.ts';
 
@@ -78,13 +80,6 @@ export function scatterFigure(given: Geometry, options: ScatterOptions = {}): Fi
   };
 }
 
-/** The positions drawn, an entry an axis. */
-export interface ScatterView {
-  readonly inputs: readonly Shown[];
-  readonly kernels: readonly Shown[];
-  readonly naturals: readonly Shown[];
-}
-
 function viewOf(of: Geometry, limit: number): ScatterView {
   return {
     inputs: of.axes.map(({ size }) => ends(0, size, limit)),
@@ -109,12 +104,6 @@ function elementsOf(of: Geometry, view: ScatterView): { elements: number[][]; sh
   };
 }
 
-/** Where most is added up of what an element writes, and what. */
-export interface Overlap {
-  readonly position: readonly number[];
-  readonly terms: readonly Term[];
-}
-
 function overlap(
   of: Geometry,
   numbers: Numbers,
@@ -133,76 +122,6 @@ function overlap(
     if (most === undefined || terms.length > most.terms.length) most = { position, terms };
   }
   return most;
-}
-
-/** A cell of the natural output. */
-export function naturalLook(of: Geometry, numbers: Numbers, position: readonly number[]): Look {
-  const kept = of.axes.every((axis, i) => keptAs(axis, position[i] as number) !== undefined);
-  const natural = of.axes.every((axis, i) => isNatural(axis, position[i] as number));
-  const terms = natural ? termsAt(of, numbers, position) : [];
-  const text = terms === null ? {} : digits(written(sumOf(terms)));
-  if (!kept) return { paint: 'unread', hatched: true, ...text };
-  return natural ? { paint: 'output', ...text } : { paint: 'pad', dashed: true, ...text };
-}
-
-/** An element of the input. */
-export function elementLook(numbers: Numbers, element: readonly number[]): Look {
-  return { paint: 'input', ...digits(written(numbers.input(element))) };
-}
-
-/** A tap of the kernel as it is added: mirrored only where the window is not. */
-export function tapLook(of: Geometry, numbers: Numbers, tap: readonly number[]): Look {
-  return { paint: 'kernel', ...digits(written(weightOf(of, numbers, tap))) };
-}
-
-/** The size of something, axis by axis. */
-export function sizes(of: Geometry, one: (axis: Axis) => number): string {
-  return of.axes.map(one).join('\u00d7');
-}
-
-/** What stands under the kernel: the transposed layer's own stride, and its dilation. */
-export function scatterSettings(of: Geometry): Text[] {
-  const own = of.axes.map(({ inputDilation, dilation }) => ({
-    ...(of.axes[0] as Axis),
-    stride: inputDilation,
-    dilation,
-  }));
-  return settings({ ...of, axes: own, flip: false });
-}
-
-/** What the signs mean that are drawn. */
-export function scatterSigns(of: Geometry): Entry[] {
-  const crops = of.axes.flatMap((axis) => transposedWords(axis).crop);
-  return [
-    ...(of.axes.every((axis) => out(axis) > 0)
-      ? [
-          {
-            box: { paint: 'output', line: 'ink', weight: 2 } as const,
-            text: say`kept: output ${sizes(of, out)}`,
-          },
-        ]
-      : []),
-    ...(crops.some((crop) => crop > 0) || of.axes.some(({ stride }) => stride > 1)
-      ? [{ box: { paint: 'unread', hatched: true } as const, text: say`cropped` }]
-      : []),
-    ...(crops.some((crop) => crop < 0)
-      ? [{ box: { paint: 'pad', dashed: true } as const, text: say`beyond the natural output: 0` }]
-      : []),
-  ];
-}
-
-/** From the first to after the last natural position that is kept, an entry an axis; undefined where none is. */
-export function keptReach(of: Geometry): readonly (readonly [number, number])[] | undefined {
-  if (of.axes.some((axis) => out(axis) === 0)) return undefined;
-  return of.axes.map((axis) => {
-    const [first] = transposedWords(axis).crop;
-    return [first, first + (out(axis) - 1) * axis.stride + 1] as const;
-  });
-}
-
-/** The sum at the position where most meets. */
-export function overlapWords({ position, terms }: Overlap): Text {
-  return say`position ${tuple(position)}: ${sumWords(terms)}`;
 }
 
 function titled(of: Geometry): Text {
@@ -227,11 +146,6 @@ function tables(of: Geometry, numbers: Numbers, view: ScatterView): Table[] {
     table(say`kernel ${sizes(of, ({ kernel }) => kernel)}`, view.kernels, (tap) => tapLook(of, numbers, tap)),
     table(naturalCaption(of), view.naturals, (position) => naturalLook(of, numbers, position)),
   ];
-}
-
-/** What stands over the natural output. */
-export function naturalCaption(of: Geometry): Text {
-  return say`natural output ${sizes(of, (axis) => transposedWords(axis).natural)}`;
 }
 
 interface Base {

@@ -19,8 +19,6 @@ import { type Scale, scaleOf } from './shift-scale.ts';
 import { axisOf, centreAt, verdictOf } from './shift-words.ts';
 import { range, reachOf } from './shown.ts';
 
-export { driftFigure } from './drift.ts';
-
 /** How two layers are overlaid. */
 export interface ShiftOptions {
   /** What the first and the second are called. */

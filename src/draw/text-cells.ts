@@ -21,19 +21,23 @@ export interface Pen {
 /** An outline as low as this is a thing of its own, whatever is in it. */
 const LOW = 24;
 
+/** Where things lie on the sheet. */
+export interface Ruler {
+  /** The column where a place begins, and that of what stands in a cell's middle. */
+  readonly at: Scale;
+  readonly column: Scale;
+  readonly line: (y: number) => number;
+}
+
 /** Boxes with their texts, then the signs between them, then outlines. */
-export function paint(
-  drawing: Canvas,
-  boxes: readonly Box[],
-  at: Scale,
-  line: (y: number) => number,
-  pen: Pen,
-): void {
+export function paint(drawing: Canvas, boxes: readonly Box[], { at, column, line }: Ruler, pen: Pen): void {
   const cells: (Box | undefined)[][] = [];
   const seams: Set<number>[] = [];
   for (const box of boxes) {
     if (isDot(box) || (box.paint === null && box.text === undefined)) continue;
-    const [from, to] = [at(box.x), at(box.x + box.width)];
+    const middle = column(box.x + box.width / 2);
+    const small = box.width < 20 && box.text !== undefined;
+    const [from, to] = small ? [middle - 1, middle + 1] : [at(box.x), at(box.x + box.width)];
     const rows = [...new Set(heights(box).map(line))];
     const text = box.text === undefined ? '' : pen.said(box.text);
     for (const [i, row] of rows.entries()) {
@@ -42,16 +46,16 @@ export function paint(
       cells[row] ??= [];
       seams[row] ??= new Set();
       if (to - from < 2) continue;
-      for (let column = from + 1; column < to; column++) (cells[row] as (Box | undefined)[])[column] = box;
+      for (let inner = from + 1; inner < to; inner++) (cells[row] as (Box | undefined)[])[inner] = box;
       seams[row]?.add(from).add(to);
     }
   }
   for (const [row, columns] of seams.entries()) {
-    for (const column of columns ?? []) {
-      const [left, right] = [cells[row]?.[column - 1], cells[row]?.[column + 1]];
-      if (cells[row]?.[column] !== undefined) continue;
+    for (const seam of columns ?? []) {
+      const [left, right] = [cells[row]?.[seam - 1], cells[row]?.[seam + 1]];
+      if (cells[row]?.[seam] !== undefined) continue;
       const sign = between(left, right, pen.color);
-      if (sign !== ' ' || drawing.sign(row, column) === ' ') drawing.put(row, column, sign);
+      if (sign !== ' ' || drawing.sign(row, seam) === ' ') drawing.put(row, seam, sign);
     }
   }
   for (const box of boxes) {

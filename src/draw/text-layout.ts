@@ -7,7 +7,7 @@
 
 import type { Text } from '../words/index.ts';
 import { columns } from './columns.ts';
-import { type Box, CELL, type Mark } from './picture.ts';
+import { type Box, CELL, type Label, type Mark } from './picture.ts';
 
 /** Columns a cell has at least: comfortably, or where room is short. */
 export const COMFORTABLE = 3;
@@ -89,12 +89,17 @@ export function isDot({ width, height, text, hatched }: Box): boolean {
 export type Scale = (x: number) => number;
 
 /** How wide a picture is drawn: the column of every x, `cell` columns to 32 pixels at least. */
-export function scaled(of: readonly Block[], cell: number, said: (text: Text) => string): Scale {
+export function scaled(
+  of: readonly Block[],
+  cell: number,
+  said: (text: Text) => string,
+  labels: readonly Label[] = [],
+): Scale {
   const usual = COMFORTABLE / CELL;
   const pieces = of.map((block) => ({
     from: block.left,
     to: block.right,
-    density: density(block, cell, said),
+    density: Math.max(density(block, cell, said), headed(block, said, labels)),
   }));
   const stops = [...new Set(pieces.flatMap(({ from, to }) => [from, to]))].sort((one, other) => one - other);
   const spans = stops.map((from, i) => {
@@ -119,6 +124,20 @@ function density({ boxes }: Block, cell: number, said: (text: Text) => string): 
     const long = text === undefined ? 0 : columns(said(text));
     const usual = width > 48 ? (width * cell) / CELL : Math.round((width * cell) / CELL);
     return Math.max(densest, Math.max(usual, long > 0 ? long + 1 : 1) / width);
+  }, 0);
+}
+
+/** Columns a pixel that short words over and under the cells need beside each other. */
+function headed(
+  { boxes, left, right }: Block,
+  said: (text: Text) => string,
+  labels: readonly Label[],
+): number {
+  const centres = new Map(boxes.map(({ x, width }) => [Math.round(x + width / 2), width]));
+  return labels.reduce((densest, { x, anchor, text }) => {
+    const width = anchor === 'middle' && x > left && x < right ? centres.get(Math.round(x)) : undefined;
+    const long = width === undefined || width > 48 ? 0 : columns(said(text));
+    return long > 6 || width === undefined ? densest : Math.max(densest, (long + 1) / width);
   }, 0);
 }
 

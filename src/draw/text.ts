@@ -49,7 +49,10 @@ export function text(picture: Picture, options: TextOptions = {}): string {
   const title = lines(said(picture.title), most).map((line) => (color ? `\u001b[1m${line}\u001b[0m` : line));
   const marks = [...picture.marks, ...picture.moving];
   const grids = blocks(marks);
-  const bottom = grids.reduce((low, block) => Math.max(low, block.bottom), -Infinity);
+  const bottom = marks.reduce(
+    (low, mark) => (mark.kind === 'box' && mark.width >= 20 ? Math.max(low, mark.y + mark.height) : low),
+    grids.reduce((low, block) => Math.max(low, block.bottom), -Infinity),
+  );
   const isBelow = (mark: Mark) => {
     const near = mark.kind === 'label' && columns(said(mark.text)) <= 6;
     return middle(mark) > bottom + (near ? 20 : 0);
@@ -106,7 +109,8 @@ interface Word {
 }
 
 function sheet(marks: readonly Mark[], grids: readonly Block[], cell: number, pen: Pen): Canvas {
-  const scale = scaled(grids, cell, pen.said);
+  const labels = marks.filter((mark): mark is Label => mark.kind === 'label');
+  const scale = scaled(grids, cell, pen.said, labels);
   const centres = new Map(
     grids.flatMap(({ boxes }) =>
       boxes
@@ -114,7 +118,7 @@ function sheet(marks: readonly Mark[], grids: readonly Block[], cell: number, pe
         .map((box) => [Math.round(box.x + box.width / 2), box] as const),
     ),
   );
-  const written = marks.filter((mark): mark is Label => mark.kind === 'label' && !isWithin(mark, grids));
+  const written = labels.filter((mark) => !isWithin(mark, grids));
   const words = apart(
     written.flatMap((label): Word[] => {
       const said = pen.said(label.text);
@@ -144,9 +148,14 @@ function sheet(marks: readonly Mark[], grids: readonly Block[], cell: number, pe
       .map(([[x, y], [end]]): Standing => ({ y, from: at(Math.min(x, end)), to: at(Math.max(x, end)) + 1 })),
   ]);
   const drawing = canvas();
-  paint(drawing, boxes, at, line, pen);
+  const column: Scale = (x) => {
+    const over = centres.get(Math.round(x));
+    return over === undefined ? at(x) : at(over.x + over.width) - 1;
+  };
+  paint(drawing, boxes, { at, column, line }, pen);
   for (const { label, text, from } of words) write(drawing, label, text, from - first, line(label.y));
-  for (const box of boxes) if (isDot(box)) spot(drawing, box, at, line, centres, pen);
+  for (const box of boxes)
+    if (isDot(box)) spot(drawing, box, column(box.x + box.width / 2), line(box.y + box.height / 2), pen);
   for (const [from, to, arrow] of strokes) stroke(drawing, from, to, arrow, at, line);
   return drawing;
 }
@@ -258,27 +267,15 @@ function stroke(
   } else if (Math.abs(x - endX) < 3 && Math.abs(y - endY) >= 24) {
     const [top, bottom] = [line(Math.min(y, endY)), line(Math.max(y, endY))];
     if (arrow && bottom > top) blank(endY > y ? bottom : top, at(endX), endY > y ? '\u2193' : '\u2191');
-    for (let row = top; row <= bottom; row++) blank(row, at(x), '\u2502');
+    for (let row = top + 1; row < bottom; row++) blank(row, at(x), '\u2502');
   }
 }
 
-/** A dot where it stands; under a narrow cell, below its number. */
-function spot(
-  drawing: Canvas,
-  box: Box,
-  at: Scale,
-  line: (y: number) => number,
-  centres: ReadonlyMap<number, Box>,
-  pen: Pen,
-): void {
-  const [x, row] = [box.x + box.width / 2, line(box.y + box.height / 2)];
-  const over = centres.get(Math.round(x));
-  const column = over === undefined ? at(x) : at(over.x + over.width) - 1;
-  const behind = drawing.sign(row, column);
-  if (/[\p{L}\p{N}]/u.test(behind)) return;
-  const own =
-    box.paint === null || !pen.color || typeof box.paint === 'string'
-      ? undefined
-      : painted(pen.theme, box.paint);
-  drawing.put(row, column, dot(box), own === undefined ? undefined : { ink: own.fill });
+/** A dot, unless a number stands there. */
+function spot(drawing: Canvas, box: Box, column: number, row: number, pen: Pen): void {
+  if (/[\p{L}\p{N}]/u.test(drawing.sign(row, column))) return;
+  const { paint: own } = box;
+  const look =
+    own === null || !pen.color || typeof own === 'string' ? undefined : { ink: painted(pen.theme, own).fill };
+  drawing.put(row, column, dot(box), look);
 }

@@ -6,6 +6,7 @@ import type { Catalogue } from '../sentence.ts';
 import { caffe } from './caffe.ts';
 import { draw } from './draw.ts';
 import { drawHeat } from './draw-heat.ts';
+import { drawing } from './drawing.ts';
 import { geometry } from './geometry.ts';
 import { jax } from './jax.ts';
 import { keras } from './keras.ts';
@@ -32,6 +33,7 @@ export const areas: readonly Catalogue[] = [
   plan,
   draw,
   drawHeat,
+  drawing,
 ];
 
 /** The sentences of the library in Chinese, by their English templates. */
