@@ -8,6 +8,7 @@
 
 import { type Geometry, multiplyAdds, out, print } from '../geometry/index.ts';
 import { say, type Text } from '../words/index.ts';
+import { printDrawing } from './drawing.ts';
 import { wordsWidth } from './legend.ts';
 import {
   type Box,
@@ -50,7 +51,7 @@ export function channelsFigure(of: Geometry, options: ChannelOptions = {}): Figu
   return {
     frames: Math.max(1, base.rows.length),
     frame: (index) => pictured(of, base, base.rows[index]),
-    source: options.source ?? `channels ${print(of)}`,
+    source: options.source ?? printDrawing({ view: 'channels', stacks: [[of]] }),
   };
 }
 

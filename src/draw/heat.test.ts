@@ -12,8 +12,8 @@ import {
   utilisation,
 } from '../geometry/index.ts';
 import { reaching } from '../geometry/receptive.ts';
+import { heatCounts } from './heat/counts.ts';
 import { heatFigure, heatFigures } from './heat.ts';
-import { heatCounts } from './heat-counts.ts';
 import type { Box, Figure } from './picture.ts';
 import { svg } from './svg.ts';
 

@@ -20,9 +20,9 @@ import {
   type HeatMap,
   heatCounts,
   slices,
-} from './heat-counts.ts';
-import { type Block, DRAWN, panel } from './heat-panel.ts';
-import { captionOf, descriptionOf, headOf, tablesOf } from './heat-words.ts';
+} from './heat/counts.ts';
+import { type Block, DRAWN, panel } from './heat/panel.ts';
+import { captionOf, descriptionOf, headOf, tablesOf } from './heat/words.ts';
 import { wordsWidth } from './legend.ts';
 import { CELL, type Figure, label, type Mark, moved, still } from './picture.ts';
 

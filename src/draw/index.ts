@@ -4,8 +4,8 @@
 export { channelsFigure } from './channels.ts';
 export { type Drawing, type DrawnView, parseDrawing, printDrawing, VIEWS } from './drawing.ts';
 export { driftFigure } from './drift.ts';
+export { type HeatMap, heatCounts } from './heat/counts.ts';
 export { heatFigure, heatFigures } from './heat.ts';
-export { type HeatMap, heatCounts } from './heat-counts.ts';
 export { windowFigure } from './layer.ts';
 export type { Numbers } from './numbers.ts';
 export { figure } from './open.ts';

@@ -7,7 +7,7 @@
 //     \ | /
 //       0  ...           output    causal: output t reads nothing after t
 
-import { type Axis, extent, type Geometry, print, start } from '../geometry/index.ts';
+import { type Axis, extent, type Geometry, start } from '../geometry/index.ts';
 import { say, type Text } from '../words/index.ts';
 import {
   arithmeticOf,
@@ -19,6 +19,7 @@ import {
   signs,
   titled,
 } from './caption.ts';
+import { printDrawing } from './drawing.ts';
 import { drawn, gapped, windowsOf } from './drawn.ts';
 import { along, GAP, type Track, track } from './grid.ts';
 import { type Entry, legend, wordsWidth } from './legend.ts';
@@ -74,7 +75,7 @@ export function windowLine(of: Geometry, options: WindowOptions = {}): Figure {
         steady ?? still(of, numbers, under(of, lensOf(of, outputs[0] ?? [0], options.limit)), frames);
       return pictured(of, numbers, base, outputs);
     },
-    source: options.source ?? `window ${print(of)}`,
+    source: options.source ?? printDrawing({ view: 'window', stacks: [[of]] }),
   };
 }
 

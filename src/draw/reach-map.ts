@@ -15,9 +15,9 @@ import { printDrawing } from './drawing.ts';
 import { wordsWidth } from './legend.ts';
 import { written } from './numbers.ts';
 import { type Box, type Figure, label, type Mark, type Picture, still } from './picture.ts';
+import { among, looksOf } from './reach/looks.ts';
+import { centreOf, fieldOf, mapWords } from './reach/words.ts';
 import { framesOf } from './reach.ts';
-import { among, looksOf } from './reach-looks.ts';
-import { centreOf, fieldOf, mapWords } from './reach-words.ts';
 import { range } from './shown.ts';
 
 /** How the map is drawn. */

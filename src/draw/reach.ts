@@ -17,10 +17,10 @@ import { printDrawing } from './drawing.ts';
 import { wordsWidth } from './legend.ts';
 import { written } from './numbers.ts';
 import { type Figure, label, type Mark, type Picture, still, type Table } from './picture.ts';
-import { type Layout, layoutOf, type Row, viewAt } from './reach-layout.ts';
-import { type Look, looksOf } from './reach-looks.ts';
-import { coneMarks, readMarks, rowMarks } from './reach-marks.ts';
-import { centreOf, told as outputWords } from './reach-words.ts';
+import { type Layout, layoutOf, type Row, viewAt } from './reach/layout.ts';
+import { type Look, looksOf } from './reach/looks.ts';
+import { coneMarks, readMarks, rowMarks } from './reach/marks.ts';
+import { centreOf, told as outputWords } from './reach/words.ts';
 import { range } from './shown.ts';
 
 /** How a receptive field is drawn. */

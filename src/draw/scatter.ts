@@ -10,13 +10,14 @@
 import { type Axis, type Geometry, out, print } from '../geometry/index.ts';
 import { say, type Text } from '../words/index.ts';
 import { channelsNote, tableOf, tuple } from './caption.ts';
+import { printDrawing } from './drawing.ts';
 import { drawn } from './drawn.ts';
 import { around, at, cells, type Grid, type Track, track } from './grid.ts';
 import { legend, wordsWidth } from './legend.ts';
 import { digits, type Look } from './looks.ts';
 import { counting, type Numbers, product, written } from './numbers.ts';
 import { CELL, type Figure, label, type Mark, type Picture, type Table } from './picture.ts';
-import { pictureOfLine, stillOfLine } from './scatter-line.ts';
+import { pictureOfLine, stillOfLine } from './scatter/line.ts';
 import {
   elementLook,
   keptReach,
@@ -29,8 +30,8 @@ import {
   scatterSigns,
   sizes,
   tapLook,
-} from './scatter-looks.ts';
-import { naturalReach, scattering, termsAt, weightOf, writesOf } from './scattering.ts';
+} from './scatter/looks.ts';
+import { naturalReach, scattering, termsAt, weightOf, writesOf } from './scatter/scattering.ts';
 import { ends, type Shown } from './shown.ts';
 import { LIMIT } from './view.ts';
 
@@ -76,7 +77,7 @@ export function scatterFigure(given: Geometry, options: ScatterOptions = {}): Fi
       if (line !== null) return { ...pictureOfLine(of, numbers, line, element, chosen), ...words };
       return { ...pictured(of, numbers, base as Base, element, chosen), ...words };
     },
-    source: options.source ?? `scatter ${print(of)}`,
+    source: options.source ?? printDrawing({ view: 'scatter', stacks: [[of]] }),
   };
 }
 

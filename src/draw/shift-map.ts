@@ -16,8 +16,8 @@ import { wordsWidth } from './legend.ts';
 import { written } from './numbers.ts';
 import { type Figure, label, type Mark, type Picture, type Role, still } from './picture.ts';
 import { framesOf } from './reach.ts';
+import { centreAt } from './shift/words.ts';
 import type { ShiftOptions } from './shift.ts';
-import { centreAt } from './shift-words.ts';
 import { range, reachOf } from './shown.ts';
 
 /** How two layers are overlaid on a grid. */

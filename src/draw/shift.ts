@@ -15,8 +15,8 @@ import { printDrawing } from './drawing.ts';
 import { wordsWidth } from './legend.ts';
 import { written } from './numbers.ts';
 import { type Box, CELL, type Figure, label, type Mark, type Role, still, type Table } from './picture.ts';
-import { type Scale, scaleOf } from './shift-scale.ts';
-import { axisOf, centreAt, verdictOf } from './shift-words.ts';
+import { type Scale, scaleOf } from './shift/scale.ts';
+import { axisOf, centreAt, verdictOf } from './shift/words.ts';
 import { range, reachOf } from './shown.ts';
 
 /** How two layers are overlaid. */

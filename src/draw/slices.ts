@@ -6,7 +6,7 @@
 //
 // A window lies on several slices at once; each shows its part of it. At most six slices of a long axis are drawn.
 
-import { type Geometry, print } from '../geometry/index.ts';
+import type { Geometry } from '../geometry/index.ts';
 import { say, type Text } from '../words/index.ts';
 import { arithmeticRoom } from './arithmetic.ts';
 import {
@@ -20,6 +20,7 @@ import {
   tableOf,
   titled,
 } from './caption.ts';
+import { printDrawing } from './drawing.ts';
 import { along, GAP, type Track, track } from './grid.ts';
 import { legend, wordsWidth } from './legend.ts';
 import { digits, inputLook, kernelLook, type Look, outputLook, readLook, roles, windowBox } from './looks.ts';
@@ -81,7 +82,7 @@ export function windowSlices(of: Geometry, options: WindowOptions = {}): Figure 
       const base = steady ?? still(of, numbers, around(outputs[0] ?? [0, 0, 0]), frames, limit, true);
       return pictured(of, numbers, base, outputs);
     },
-    source: options.source ?? `window ${print(of)}`,
+    source: options.source ?? printDrawing({ view: 'window', stacks: [[of]] }),
   };
 }
 

@@ -10,13 +10,14 @@
 
 import { type Axis, type Geometry, GeometryError, isTransposed, print } from '../geometry/index.ts';
 import { say, type Text } from '../words/index.ts';
-import { barMarks, braces, cellsOf, ghosted, LEFT, litCells, ROW } from './bars.ts';
+import { printDrawing } from './drawing.ts';
 import { drawn } from './drawn.ts';
 import { GAP, type Track, track } from './grid.ts';
 import { type Entry, legend, wordsWidth } from './legend.ts';
 import { CELL, type Figure, label, type Mark, type Picture, type Table } from './picture.ts';
-import { gathered, type Rail, STRIP_LIMIT, scattered } from './rail.ts';
 import { ends } from './shown.ts';
+import { barMarks, braces, cellsOf, ghosted, LEFT, litCells, ROW } from './strips/bars.ts';
+import { gathered, type Rail, STRIP_LIMIT, scattered } from './strips/rail.ts';
 
 /** What is drawn of all windows. */
 export interface StripOptions {
@@ -66,7 +67,7 @@ export function stripFigure(of: Geometry, options: StripOptions = {}): Figure {
   return {
     frames: Math.max(1, bars.length),
     frame: (frame) => pictured(of, main, columns, base, bars[frame]),
-    source: options.source ?? `strip ${print(of)}`,
+    source: options.source ?? printDrawing({ view: 'strip', stacks: [[of]] }),
   };
 }
 

@@ -6,7 +6,7 @@
 //
 // A frame shows one output, or several at once in their own colours. This is the grid of two axes.
 
-import { type Geometry, print } from '../geometry/index.ts';
+import type { Geometry } from '../geometry/index.ts';
 import { arithmeticRoom } from './arithmetic.ts';
 import {
   arithmeticOf,
@@ -19,6 +19,7 @@ import {
   tableOf,
   titled,
 } from './caption.ts';
+import { printDrawing } from './drawing.ts';
 import { around, at, cells, type Grid, type Track, track } from './grid.ts';
 import { legend, wordsWidth } from './legend.ts';
 import { inputLook, kernelLook, outputLook, readLook, roles, windowBox } from './looks.ts';
@@ -63,7 +64,7 @@ export function windowGrid(of: Geometry, options: WindowOptions = {}): Figure {
       const base = steady ?? still(of, numbers, lensOf(of, outputs[0] ?? [0, 0], options.limit), frames);
       return pictured(of, numbers, base, outputs);
     },
-    source: options.source ?? `window ${print(of)}`,
+    source: options.source ?? printDrawing({ view: 'window', stacks: [[of]] }),
   };
 }
 

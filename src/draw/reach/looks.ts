@@ -4,9 +4,9 @@
 //   layer 2              elements 6..8       covered 6..8
 //   input                elements 11..15     covered 11..17: two of them are padding
 
-import { type Axis, extent, span, start } from '../geometry/index.ts';
-import { type Interval, reached } from '../geometry/receptive.ts';
-import { bounded } from './direction.ts';
+import { type Axis, extent, span, start } from '../../geometry/index.ts';
+import { type Interval, reached } from '../../geometry/receptive.ts';
+import { bounded } from '../direction.ts';
 
 /** What is read of one row. */
 export interface Look {

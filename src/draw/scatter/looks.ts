@@ -2,14 +2,14 @@
 //
 //   kept: an output     cropped: hatched     beyond the natural output: a dashed zero
 
-import { type Axis, type Geometry, out, transposedWords } from '../geometry/index.ts';
-import { say, type Text } from '../words/index.ts';
-import { settings, tuple } from './caption.ts';
-import type { Entry } from './legend.ts';
-import { digits, type Look } from './looks.ts';
-import { type Numbers, written } from './numbers.ts';
+import { type Axis, type Geometry, out, transposedWords } from '../../geometry/index.ts';
+import { say, type Text } from '../../words/index.ts';
+import { settings, tuple } from '../caption.ts';
+import type { Entry } from '../legend.ts';
+import { digits, type Look } from '../looks.ts';
+import { type Numbers, written } from '../numbers.ts';
+import type { Shown } from '../shown.ts';
 import { isNatural, keptAs, sumOf, sumWords, type Term, termsAt, weightOf } from './scattering.ts';
-import type { Shown } from './shown.ts';
 
 /** The positions drawn, an entry an axis. */
 export interface ScatterView {

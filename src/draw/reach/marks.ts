@@ -1,12 +1,12 @@
 // The marks of a receptive field's rows: cells or bars, what an output reads of them, and the lines between.
 
-import { type Axis, source, span, unread } from '../geometry/index.ts';
-import { bounded } from './direction.ts';
-import { written } from './numbers.ts';
-import { type Box, CELL, label, type Mark } from './picture.ts';
-import { cellWidth, elementAt, type Layout, type Row, type View } from './reach-layout.ts';
-import { among, type Look, taps } from './reach-looks.ts';
-import { range } from './shown.ts';
+import { type Axis, source, span, unread } from '../../geometry/index.ts';
+import { bounded } from '../direction.ts';
+import { written } from '../numbers.ts';
+import { type Box, CELL, label, type Mark } from '../picture.ts';
+import { range } from '../shown.ts';
+import { cellWidth, elementAt, type Layout, type Row, type View } from './layout.ts';
+import { among, type Look, taps } from './looks.ts';
 
 const BAR = 14;
 /** More reads than this are not counted to find what is never read, and more intervals not drawn one by one. */

@@ -1,11 +1,11 @@
 // What a receptive field says: what the chosen output reads, how wide its field is and where its middle lies.
 
-import type { Axis } from '../geometry/index.ts';
-import { firstCentre, type Interval, receptive } from '../geometry/receptive.ts';
-import { say, type Text } from '../words/index.ts';
-import { rangeWords } from './direction.ts';
-import { written } from './numbers.ts';
-import { type Look, outside } from './reach-looks.ts';
+import type { Axis } from '../../geometry/index.ts';
+import { firstCentre, type Interval, receptive } from '../../geometry/receptive.ts';
+import { say, type Text } from '../../words/index.ts';
+import { rangeWords } from '../direction.ts';
+import { written } from '../numbers.ts';
+import { type Look, outside } from './looks.ts';
 
 /** Sentences about output `o`, one a line. */
 export function told(axes: readonly Axis[], o: number, looks: readonly Look[]): readonly Text[] {

@@ -1,8 +1,8 @@
 // What two overlaid layers say: whether they read the same, and if only their shapes agree, how far one looks from the other.
 
-import { type Axis, centre, type Geometry, out, sameReads } from '../geometry/index.ts';
-import { say, type Text } from '../words/index.ts';
-import { written } from './numbers.ts';
+import { type Axis, centre, type Geometry, out, sameReads } from '../../geometry/index.ts';
+import { say, type Text } from '../../words/index.ts';
+import { written } from '../numbers.ts';
 
 /** The axis that is drawn: the one asked for, else the first on which two layers differ, else the last. */
 export function axisOf(first: Geometry, second: Geometry, asked?: number): number {

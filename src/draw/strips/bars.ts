@@ -2,9 +2,9 @@
 //
 //   (o * * *) out 0        * reads the input   o reads padding   - skipped by dilation   x there is nothing to read
 
-import { along, GAP, type Track } from './grid.ts';
-import { wordsWidth } from './legend.ts';
-import { CELL, cell, label, type Mark, type Place } from './picture.ts';
+import { along, GAP, type Track } from '../grid.ts';
+import { wordsWidth } from '../legend.ts';
+import { CELL, cell, label, type Mark, type Place } from '../picture.ts';
 import type { Rail } from './rail.ts';
 
 /** The height of a bar's row. */

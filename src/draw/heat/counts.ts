@@ -3,11 +3,11 @@
 //
 //   counts   1 2 3 3 3 2 1     bands   0: 1   1: 2   2..4: 3   5: 2   6: 1
 
-import { type Geometry, utilisation } from '../geometry/index.ts';
-import { reaching } from '../geometry/receptive.ts';
-import type { Text } from '../words/index.ts';
-import { direction, rankOf } from './direction.ts';
-import { ends } from './shown.ts';
+import { type Geometry, utilisation } from '../../geometry/index.ts';
+import { reaching } from '../../geometry/receptive.ts';
+import type { Text } from '../../words/index.ts';
+import { direction, rankOf } from '../direction.ts';
+import { ends } from '../shown.ts';
 
 /** One map among several. */
 export interface HeatMap {

@@ -1,12 +1,12 @@
 // What a heat map says: how often its elements are used, from the least to the most, and how many of them never are. Two axes
 // hold pixels, in rows and columns; one or three hold elements. A single layer reads them, through a stack they reach outputs.
 
-import { type Axis, out, print } from '../geometry/index.ts';
-import { say, type Text } from '../words/index.ts';
-import { rankOf } from './direction.ts';
-import { bands, type Counted, greatest } from './heat-counts.ts';
-import type { Table } from './picture.ts';
-import { ends } from './shown.ts';
+import { type Axis, out, print } from '../../geometry/index.ts';
+import { say, type Text } from '../../words/index.ts';
+import { rankOf } from '../direction.ts';
+import type { Table } from '../picture.ts';
+import { ends } from '../shown.ts';
+import { bands, type Counted, greatest } from './counts.ts';
 
 type Lines = readonly (readonly number[])[];
 

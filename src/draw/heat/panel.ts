@@ -4,10 +4,10 @@
 //      0 1 2 2 1                  0 +----------+  ..  +----------+
 //      1 2 4 4 2                    |          |      |          |
 
-import type { Text } from '../words/index.ts';
-import { GAP } from './grid.ts';
-import { type Band, bands } from './heat-counts.ts';
-import { type Box, CELL, label, type Mark, type Paint } from './picture.ts';
+import type { Text } from '../../words/index.ts';
+import { GAP } from '../grid.ts';
+import { type Box, CELL, label, type Mark, type Paint } from '../picture.ts';
+import { type Band, bands } from './counts.ts';
 
 /** Marks and the room they take. */
 export interface Block {

@@ -6,15 +6,16 @@
 //   1 * kernel        0 1 2
 //   natural      0 0 0 1 2 2 4      position 4: 1*2 + 2*0 = 2
 
-import type { Axis, Geometry } from '../geometry/index.ts';
-import { say, type Text } from '../words/index.ts';
-import { captions, channelsNote } from './caption.ts';
-import { drawn, gapped } from './drawn.ts';
-import { along, GAP, type Track, track } from './grid.ts';
-import { legend, wordsWidth } from './legend.ts';
-import { digits } from './looks.ts';
-import { type Numbers, written } from './numbers.ts';
-import { CELL, cell, label, type Mark, type Picture } from './picture.ts';
+import type { Axis, Geometry } from '../../geometry/index.ts';
+import { say, type Text } from '../../words/index.ts';
+import { captions, channelsNote } from '../caption.ts';
+import { drawn, gapped } from '../drawn.ts';
+import { along, GAP, type Track, track } from '../grid.ts';
+import { legend, wordsWidth } from '../legend.ts';
+import { digits } from '../looks.ts';
+import { type Numbers, written } from '../numbers.ts';
+import { CELL, cell, label, type Mark, type Picture } from '../picture.ts';
+import type { Shown } from '../shown.ts';
 import {
   elementLook,
   keptReach,
@@ -26,9 +27,8 @@ import {
   scatterSettings,
   scatterSigns,
   tapLook,
-} from './scatter-looks.ts';
+} from './looks.ts';
 import { keptAs, weightOf, writesOf } from './scattering.ts';
-import type { Shown } from './shown.ts';
 
 const INPUT = 18;
 const KERNEL = INPUT + CELL + 34;

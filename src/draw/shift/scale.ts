@@ -1,10 +1,10 @@
 // Where the places of an axis lie that two layers share: in cells while they are few, of a long axis the two ends, and to
 // scale where the windows themselves are too long for cells. Places are input elements and may be fractions.
 
-import { type Axis, extent, out } from '../geometry/index.ts';
-import { GAP } from './grid.ts';
-import { CELL } from './picture.ts';
-import { ends, range, reachOf, type Shown } from './shown.ts';
+import { type Axis, extent, out } from '../../geometry/index.ts';
+import { GAP } from '../grid.ts';
+import { CELL } from '../picture.ts';
+import { ends, range, reachOf, type Shown } from '../shown.ts';
 
 /** From places to units of the figure. */
 export interface Scale {

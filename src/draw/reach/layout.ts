@@ -5,13 +5,13 @@
 // so that a window's lines are even on both sides. Cells have numbers; what would take more than 44 of them is moved along
 // with its output, and where even one field would, rows are bars.
 
-import { type Axis, out, span } from '../geometry/index.ts';
-import { receptive } from '../geometry/receptive.ts';
-import type { Text } from '../words/index.ts';
-import { stepWords } from './direction.ts';
-import { wordsWidth } from './legend.ts';
-import { CELL } from './picture.ts';
-import { ends } from './shown.ts';
+import { type Axis, out, span } from '../../geometry/index.ts';
+import { receptive } from '../../geometry/receptive.ts';
+import type { Text } from '../../words/index.ts';
+import { stepWords } from '../direction.ts';
+import { wordsWidth } from '../legend.ts';
+import { CELL } from '../picture.ts';
+import { ends } from '../shown.ts';
 
 /** A row: the input, or what some steps make of it. */
 export interface Row {

@@ -13,13 +13,13 @@ import {
   span,
   start,
   transposedWords,
-} from '../geometry/index.ts';
-import { say, type Text } from '../words/index.ts';
-import { type Stretches, windowsOf } from './drawn.ts';
-import type { Entry } from './legend.ts';
-import { type Kind, kindOf } from './looks.ts';
-import type { Box } from './picture.ts';
-import { ends, reachOf } from './shown.ts';
+} from '../../geometry/index.ts';
+import { say, type Text } from '../../words/index.ts';
+import { type Stretches, windowsOf } from '../drawn.ts';
+import type { Entry } from '../legend.ts';
+import { type Kind, kindOf } from '../looks.ts';
+import type { Box } from '../picture.ts';
+import { ends, reachOf } from '../shown.ts';
 
 /** The most positions of a strip unless said. */
 export const STRIP_LIMIT = 20;

@@ -16,10 +16,10 @@ import {
   out,
   print,
   transposedWords,
-} from '../geometry/index.ts';
-import { say } from '../words/index.ts';
-import type { Stretches } from './drawn.ts';
-import { LARGEST_WINDOW, type Numbers, written } from './numbers.ts';
+} from '../../geometry/index.ts';
+import { say } from '../../words/index.ts';
+import type { Stretches } from '../drawn.ts';
+import { LARGEST_WINDOW, type Numbers, written } from '../numbers.ts';
 
 /** One product that is added. */
 export interface Term {
