@@ -17,8 +17,7 @@ const DRAWN: Readonly<Record<string, readonly [line: string, frame: number]>> = 
   pads: [`heat ${PADDED} with names=valid,same,full`, 0],
   padded: ['window 1x1x3x3 k2 p1 -> 1', 1],
   strided: ['window 1x1x3x3 k2 s3x2 p1 -> 1 with at=0,0/0,1/1,0/1,1', 0],
-  same: ['strip 1x1x64 k4 s2 p1 -> 1', 31],
-  valid: ['strip 1x1x64 k4 s2 -> 1', 30],
+  why: ['strip 1x1x64 k4 s2 p1 -> 1 with unpadded', 31],
   shift: [`shift 1x1x8 k3 s2 p1 -> 1 vs 1x1x8 k3 s2 p0,1 -> 1 with ${FRAMEWORKS}`, 0],
   drift: [`drift ${DEPTHS.join(' vs ')} with ${FRAMEWORKS}`, 0],
 };

@@ -22,7 +22,7 @@ it('is one line', () => {
 
 it.each([
   'window 1x1x8x8 k3x5 s3x4 -> 1',
-  'strip 1x1x64x64 k4 s2 p1 -> 1 with axis=1 limit=20',
+  'strip 1x1x64x64 k4 s2 p1 -> 1 with axis=1 limit=20 unpadded',
   'heat 1x1x8x8 k1 -> 1 vs 1x1x8x8 k2 -> 1 with names=1x1,a%20b%2C%20c',
   'reach 1x1x32 k3 s2 p1 -> 1 then 1x1x16 k3 s2 p1 -> 1',
   'shift 1x1x8 k3 s2 p1 -> 1 vs 1x1x8 k3 s2 p0,1 -> 1 with names=torch,keras',

@@ -44,6 +44,8 @@ export interface Drawing {
   readonly axis?: number;
   /** The most positions an axis shows. */
   readonly limit?: number;
+  /** Under a strip, the same without padding. */
+  readonly unpadded?: boolean;
 }
 
 const LONGEST = 20_000;
@@ -77,6 +79,7 @@ export function printDrawing(of: Drawing): string {
     of.at === undefined ? '' : `at=${of.at.map((output) => output.join()).join('/')}`,
     of.axis === undefined ? '' : `axis=${of.axis}`,
     of.limit === undefined ? '' : `limit=${of.limit}`,
+    of.unpadded ? 'unpadded' : '',
   ].filter((word) => word !== '');
   return `${of.view} ${subject}${words.length === 0 ? '' : [' with', ...words].join(' ')}`;
 }
@@ -113,7 +116,8 @@ function options(text: string, stacks: Drawing['stacks']): Options {
     else if (key === 'input' || key === 'kernel') found[key] = numbers(value);
     else if (key === 'at') found.at = value.split('/').map((output) => output.split(',').map(whole));
     else if (key === 'axis' || key === 'limit') found[key] = whole(value);
-    else refuse(say`names, input, kernel, at, axis or limit`, word);
+    else if (word === 'unpadded') found.unpadded = true;
+    else refuse(say`names, input, kernel, at, axis, limit or unpadded`, word);
   }
   if (found.names !== undefined && found.names.length !== stacks.length)
     refuse(say`${stacks.length} names`, found.names.length);

@@ -30,6 +30,7 @@ export function figure(given: Drawing | string): Figure {
     ...(of.limit === undefined ? {} : { limit: of.limit }),
     ...(of.axis === undefined ? {} : { axis: of.axis }),
     ...(of.at === undefined ? {} : { together: of.at }),
+    ...(of.unpadded ? { compareUnpadded: true } : {}),
   };
   if (of.view === 'window') return windowFigure(first, options);
   if (of.view === 'strip') return stripFigure(first, options);

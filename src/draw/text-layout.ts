@@ -127,17 +127,20 @@ function density({ boxes }: Block, cell: number, said: (text: Text) => string): 
   }, 0);
 }
 
-/** Columns a pixel that short words over and under the cells need beside each other. */
+/** Columns a pixel that short words over and under neighbouring cells need beside each other. */
 function headed(
   { boxes, left, right }: Block,
   said: (text: Text) => string,
   labels: readonly Label[],
 ): number {
   const centres = new Map(boxes.map(({ x, width }) => [Math.round(x + width / 2), width]));
-  return labels.reduce((densest, { x, anchor, text }) => {
-    const width = anchor === 'middle' && x > left && x < right ? centres.get(Math.round(x)) : undefined;
-    const long = width === undefined || width > 48 ? 0 : columns(said(text));
-    return long > 6 || width === undefined ? densest : Math.max(densest, (long + 1) / width);
+  const over = labels.filter(({ anchor, x }) => anchor === 'middle' && x > left && x < right);
+  const places = new Set(over.map(({ x, y }) => `${Math.round(x)},${Math.round(y)}`));
+  return over.reduce((densest, { x, y, text }) => {
+    const width = centres.get(Math.round(x)) ?? Infinity;
+    const beside = [x - width, x + width].some((at) => places.has(`${Math.round(at)},${Math.round(y)}`));
+    const long = beside && width <= 48 ? columns(said(text)) : 0;
+    return long === 0 || long > 6 ? densest : Math.max(densest, (long + 1) / width);
   }, 0);
 }
 

@@ -11,7 +11,7 @@ export const drawing: Catalogue = {
   '{0} to {1} of {2}': '{2} 的 {0} 到 {1} 个',
   'one of {0}': '以下之一：{0}',
   'one with': '只有一个 with',
-  'names, input, kernel, at, axis or limit': 'names、input、kernel、at、axis 或 limit',
+  'names, input, kernel, at, axis, limit or unpadded': 'names、input、kernel、at、axis、limit 或 unpadded',
   '{0} names': '{0} 个名称',
   '{0} steps for {1}, at most': '{1} 最多 {0} 步',
   '{0}, what the step before gives': '{0}，即上一步的输出',
