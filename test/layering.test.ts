@@ -37,7 +37,7 @@ function sources(folder: string): string[] {
   return readdirSync(join(ROOT, folder), { withFileTypes: true }).flatMap((entry) => {
     const path = join(folder, entry.name);
     if (entry.isDirectory()) return sources(path);
-    return path.endsWith('.ts') && !path.endsWith('.test.ts') ? [path] : [];
+    return /\.tsx?$/.test(path) && !/\.test\.tsx?$/.test(path) ? [path] : [];
   });
 }
 
@@ -89,8 +89,21 @@ describe('cli', () => {
   });
 });
 
+describe('web', () => {
+  it.each(sources('web/src'))('%s imports the public surface only', (path) => {
+    const wrong = imports(path).filter((specifier) => {
+      if (specifier.startsWith('.')) return !target(path, specifier).startsWith('web/src/');
+      const entry = specifier.replace(/^padwise/, '.');
+      return specifier.startsWith('padwise')
+        ? !(entry in manifest.exports)
+        : !/^(?:preact|gifenc)(?:\/|$)/.test(specifier);
+    });
+    expect(wrong).toEqual([]);
+  });
+});
+
 it('no file is longer than 400 lines', () => {
-  const long = [...sources('src'), ...sources('cli'), ...sources('test')].filter(
+  const long = [...sources('src'), ...sources('cli'), ...sources('test'), ...sources('web/src')].filter(
     (path) => readFileSync(join(ROOT, path), 'utf8').split('\n').length > 401,
   );
   expect(long).toEqual([]);
