@@ -18,6 +18,13 @@ const DRAWN: Readonly<Record<string, readonly [line: string, frame: number]>> = 
   padded: ['window 1x1x3x3 k2 p1 -> 1', 1],
   strided: ['window 1x1x3x3 k2 s3x2 p1 -> 1 with at=0,0/0,1/1,0/1,1', 0],
   why: ['strip 1x1x64 k4 s2 p1 -> 1 with unpadded', 31],
+  dilated: ['window 1x1x7x7 k3 d2 p2 s2 -> 1', 5],
+  causal: ['window 1x1x8 k3 d2 p4,0 -> 1', 5],
+  ceil: ['window 1x1x5x5 max k2 s2 o1', 8],
+  scatter: ['scatter 1x1x3x3 k3 i2 p1 flip -> 1', 4],
+  slices: ['window 1x1x4x4x4 k2 s2 -> 1', 0],
+  channels: ['channels 1x8x8x8 k3 p1 g4 -> 8', 2],
+  reach: ['reach 1x1x32 k3 s2 p1 -> 1 then 1x1x16 k3 s2 p1 -> 1 then 1x1x8 k3 p1 -> 1', 2],
   shift: [`shift 1x1x8 k3 s2 p1 -> 1 vs 1x1x8 k3 s2 p0,1 -> 1 with ${FRAMEWORKS}`, 0],
   drift: [`drift ${DEPTHS.join(' vs ')} with ${FRAMEWORKS}`, 0],
 };

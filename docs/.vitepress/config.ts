@@ -27,6 +27,7 @@ const PAGES = [
   ],
   [
     ['To look up', '查阅'],
+    ['draw', 'Figures of any layer', '任何一层的图'],
     ['command-line', 'The command line', '命令行'],
     ['frameworks', 'All frameworks in one table', '所有框架，一张表'],
   ],
