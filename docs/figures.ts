@@ -37,9 +37,9 @@ export function figures(): Readonly<Record<string, string>> {
     const zh = { catalogue: chinese, language: 'zh-CN' };
     return [
       [`${name}.svg`, svg(picture, drawn.source, { theme: light })],
-      [`${name}.dark.svg`, svg(picture, drawn.source, { theme: dark })],
+      [`${name}.dark.svg`, svg(picture, drawn.source, { theme: dark, ground: false })],
       [`${name}.zh.svg`, svg(picture, drawn.source, { theme: light, ...zh })],
-      [`${name}.zh.dark.svg`, svg(picture, drawn.source, { theme: dark, ...zh })],
+      [`${name}.zh.dark.svg`, svg(picture, drawn.source, { theme: dark, ground: false, ...zh })],
     ];
   });
   return Object.fromEntries(files);
