@@ -11,14 +11,22 @@ import {
   sourceOf,
   VIEWS,
 } from '../src/draw/index.ts';
-import { type Geometry, GeometryError, isTransposed, print as printed } from '../src/geometry/index.ts';
+import { arrange, canonical } from '../src/explain/index.ts';
+import { stack } from '../src/explain/stacks.ts';
+import {
+  type Geometry,
+  GeometryError,
+  inputShape,
+  isTransposed,
+  print as printed,
+} from '../src/geometry/index.ts';
 import { say } from '../src/words/index.ts';
+import { chain } from './chain.ts';
 import { type Options, text } from './command.ts';
 import { Failure, INVALID, UNREADABLE } from './failure.ts';
 import type { Io } from './io.ts';
 import { type Matrix, matrixOf } from './matrix.ts';
-import { problemOf } from './problem.ts';
-import { readBytes } from './subject.ts';
+import { codeText, inputOf, pastedLayers, readBytes } from './subject.ts';
 
 /** Largest figure that is opened again: 64 MiB. */
 const LARGEST_FIGURE = 2 ** 26;
@@ -31,9 +39,10 @@ const LONGEST_NAME = 28;
 /** The line that opens a drawing written before. What stands before it in a comment. */
 export const OPENS = 'padwise draw ';
 
-/** Layers in turn, and what they are called. */
+/** Layers in turn, their input as [batch, channels, ...sizes], and what they are called. */
 interface Subject {
   readonly steps: readonly Geometry[];
+  readonly input: readonly number[];
   readonly name: string;
   readonly framework: string | null;
 }
@@ -52,7 +61,8 @@ export async function drawingOf(
   const kernel = matrixOf(options, 'kernel');
   const drawn = await given(codes, view, { ...options, ...sized(values, codes, options) }, io);
   const one = layerOf(drawn, options);
-  const stacks = one.stacks;
+  const { stacks } = one;
+  several(one);
   const [first] = stacks[0] as readonly [Geometry];
   if (values !== null)
     counted(
@@ -68,13 +78,14 @@ export async function drawingOf(
     );
   const names = namesOf(options, stacks.length);
   const at = text(options, 'at');
-  const [axis, limit] = [wholeOf(options, 'axis'), wholeOf(options, 'limit')];
+  const axis = within(options, 'axis', 0, first.axes.length - 1);
+  const limit = within(options, 'limit', 5, 64);
   return checked({
     ...one,
     ...(names === null ? {} : { names }),
     ...(values === null ? {} : { input: values.numbers }),
     ...(kernel === null ? {} : { kernel: kernel.numbers }),
-    ...(at === undefined ? {} : { at: indices(at) }),
+    ...(at === undefined ? {} : { at: indices(at, first.axes.length) }),
     ...(axis === undefined ? {} : { axis }),
     ...(limit === undefined ? {} : { limit }),
   });
@@ -104,7 +115,8 @@ async function given(
   }
   if (codes.length > 1 && codes.filter((one) => one === '-').length > 1)
     throw new Failure(INVALID, 'only one of several layers comes from standard input');
-  const subjects = codes.flatMap((one) => subjectsOf(one, options, io));
+  const subjects: Subject[] = [];
+  for (const one of codes) subjects.push(...subjectsOf(one, options, io, subjects[0]?.input ?? null));
   const stacks = subjects.map(({ steps }) => steps);
   const names = subjects.length > 1 ? { names: called(subjects) } : {};
   return { view: view ?? usualView(stacks), stacks, ...names };
@@ -139,20 +151,34 @@ async function heldBy(bytes: Uint8Array, extension: string): Promise<string | nu
   return line.startsWith(OPENS) ? line.slice(OPENS.length) : null;
 }
 
-/** The layers of a problem string, several with vs between them, or of code. */
-function subjectsOf(code: string, options: Options, io: Io): Subject[] {
-  if (PROBLEM.test(code) && / (?:then|vs) /.test(code)) {
+/**
+ * The layers of a problem string, several with vs between them, or of code. `before`, the input of the first layer as
+ * [batch, channels, ...sizes], is what another one reads too.
+ */
+function subjectsOf(given: string, options: Options, io: Io, before: readonly number[] | null): Subject[] {
+  const code = codeText(given, io);
+  if (PROBLEM.test(code)) {
     const { stacks } = parseDrawing(`heat ${code}`);
-    return stacks.map((steps) => ({
-      steps,
-      name: named(steps.map(printed).join(' then ')),
-      framework: null,
-    }));
+    return stacks.map((steps) => {
+      const input = inputShape(steps[0] as Geometry);
+      return { steps, input, name: named(steps.map(printed).join(' then ')), framework: null };
+    });
   }
-  const { steps, framework } = problemOf({ ...options, problem: code }, io);
+  const layers = pastedLayers(code, {
+    framework: text(options, 'framework'),
+    tensor: text(options, 'tensor'),
+  });
+  const layer = chain(layers);
+  const asked = text(options, 'input');
+  const input =
+    before !== null && before.length === layer.rank + 2 ? arrange(layer, before) : inputOf(layer, asked);
+  const steps =
+    layer.stills === undefined
+      ? layer.resolve(input).steps
+      : stack(layers, input).flatMap((row) => row.steps);
   if (steps.length === 0)
     throw new Failure(INVALID, 'these layers slide no window, so there is nothing to draw');
-  return [{ steps, name: named(code), framework }];
+  return [{ steps, input: canonical(layer, input), name: named(code), framework: layer.framework }];
 }
 
 function named(code: string): string {
@@ -178,7 +204,30 @@ function usualView(stacks: Drawing['stacks']): DrawnView {
   return isTransposed(stacks[0]?.[0] as Geometry) ? 'scatter' : 'window';
 }
 
-const SINGLE: ReadonlySet<DrawnView> = new Set(['window', 'strip', 'scatter', 'channels', 'shift']);
+const SINGLE: ReadonlySet<DrawnView> = new Set([
+  'window',
+  'strip',
+  'scatter',
+  'channels',
+  'shift',
+  'shift-map',
+]);
+
+/** How many layers or stacks some views need. @throws Failure 2 */
+function several({ view, stacks }: Drawing): void {
+  const [least, most] = PAIRED.has(view) ? [2, 2] : view === 'heat' ? [1, 6] : [1, 1];
+  if (stacks.length >= least && stacks.length <= most) return;
+  throw new Failure(
+    INVALID,
+    least === 2
+      ? say`${view} compares two layers, received ${stacks.length}`
+      : most === 1
+        ? say`${view} draws one layer, received ${stacks.length} beside each other`
+        : say`${view} draws at most ${most} layers beside each other, received ${stacks.length}`,
+  );
+}
+
+const PAIRED: ReadonlySet<DrawnView> = new Set(['shift', 'shift-map', 'drift']);
 
 /** The step that --layer chooses. @throws Failure 2 where one is needed and not chosen, or there is none of that number */
 function layerOf(of: Drawing, options: Options): Drawing {
@@ -223,27 +272,34 @@ function namesOf(options: Options, count: number): string[] | null {
     .map((name) => name.trim().slice(0, 60));
   if (names === undefined) return null;
   if (names.length === count && names.every((name) => name !== '')) return names;
-  throw new Failure(
-    INVALID,
-    say`--names: expected ${count} names with commas between them, received ${names.length}`,
-  );
+  throw new Failure(INVALID, say`--names: expected one for each layer, ${count}, received ${names.length}`);
 }
 
 /** A whole number of at most 6 digits; undefined without the option. @throws Failure 2 */
-export function wholeOf(options: Options, name: string): number | undefined {
+function wholeOf(options: Options, name: string): number | undefined {
   const given = text(options, name);
   if (given === undefined) return undefined;
   if (/^\d{1,6}$/.test(given)) return Number(given);
   throw new Failure(INVALID, say`${`--${name}`}: expected a whole number, received ${given.slice(0, 40)}`);
 }
 
-function indices(given: string): number[][] {
+function within(options: Options, name: string, least: number, most: number): number | undefined {
+  const given = wholeOf(options, name);
+  if (given === undefined || (given >= least && given <= most)) return given;
+  throw new Failure(
+    INVALID,
+    say`${`--${name}`}: expected a number of ${least} to ${most}, received ${given}`,
+  );
+}
+
+function indices(given: string, rank: number): number[][] {
   const outputs = given.trim().split(/\s*[/;]\s*|\s+/);
   return outputs.map((output) => {
-    if (/^\d{1,9}(?:,\d{1,9})*$/.test(output)) return output.split(',').map(Number);
+    const index = /^\d{1,9}(?:,\d{1,9})*$/.test(output) ? output.split(',').map(Number) : [];
+    if (index.length === rank) return index;
     throw new Failure(
       INVALID,
-      say`--at: expected outputs such as ${'0,0/2,2'}, received ${given.slice(0, 60)}`,
+      say`--at: expected outputs such as ${[0, 2].map((one) => Array(rank).fill(one).join()).join('/')}, received ${given.slice(0, 60)}`,
     );
   });
 }

@@ -17,7 +17,7 @@ import {
   themes,
   tikz,
 } from '../src/draw/index.ts';
-import { say } from '../src/words/index.ts';
+import { either, say } from '../src/words/index.ts';
 import { type Arguments, json, type Options, text } from './command.ts';
 import { Failure, INVALID, SAME } from './failure.ts';
 import { OPENS } from './figure-subject.ts';
@@ -173,7 +173,7 @@ function refuseStrangers(options: Options, { format, film, animate }: Wish): voi
   for (const [name, formats] of Object.entries(FOR)) {
     if (options[name] === undefined || options[name] === false || format === null) continue;
     if (!formats.includes(format))
-      throw new Failure(INVALID, say`${`--${name}`} is for ${formats.join(', ')}, and this is ${format}`);
+      throw new Failure(INVALID, say`${`--${name}`} is for ${either(formats)}, and this is ${format}`);
   }
   if (film !== null && animate) throw new Failure(INVALID, '--film and --animate exclude each other');
   if (text(options, 'delay') !== undefined && format === 'svg' && !animate)
@@ -231,6 +231,8 @@ function stepsOf({ frames, shape = [frames] }: Figure, { step, film, animate }: 
   const given = /^\d{1,9}(?:,\d{1,9})*$/.test(step) ? step.split(',').map(Number) : [];
   const index = given.length === 1 ? (given[0] as number) : raveled(given, shape);
   if (given.length > 0 && index < frames) return [index];
+  if (frames === 1)
+    throw new Failure(INVALID, say`--step: this figure has only step 0, received ${step.slice(0, 40)}`);
   throw new Failure(
     INVALID,
     shape.length > 1

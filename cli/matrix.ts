@@ -26,7 +26,9 @@ export function matrixOf(options: Options, name: string): Matrix | null {
     const hint = say`Rows with semicolons between them, such as ${`--${name} "0 1; 2 3"`}.`;
     throw new Failure(
       INVALID,
-      say`${`--${name}`}: expected numbers, received ${wrong.slice(0, 40) || 'nothing'}`,
+      wrong === ''
+        ? say`${`--${name}`}: expected numbers, received nothing`
+        : say`${`--${name}`}: expected numbers, received ${wrong.slice(0, 40)}`,
       hint,
     );
   }
@@ -35,7 +37,7 @@ export function matrixOf(options: Options, name: string): Matrix | null {
   if (uneven >= 0)
     throw new Failure(
       INVALID,
-      say`${`--${name}`}: row ${uneven + 1} has ${rows[uneven]?.length} numbers, the first has ${first.length}`,
+      say`${`--${name}`}: row ${uneven + 1} is ${rows[uneven]?.length} long, the first one ${first.length}`,
     );
   return { numbers: numbers.map(Number), rows: rows.length, columns: first.length };
 }

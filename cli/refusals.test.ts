@@ -19,17 +19,17 @@ describe('the command line', () => {
   it('no such command, or code in its place', async () => {
     expect(await refused('explian', CONV)).toMatchInlineSnapshot(`
       "padwise: there is no command explian
-      hint: Commands: explain, why, solve, compare, reach, port, pads, run, plan, bench, doctor.
+      hint: Commands: explain, why, solve, compare, reach, draw, heat, port, pads, run, plan, bench, doctor.
       exit 2"
     `);
     expect(await refused(CONV)).toMatchInlineSnapshot(`
       "padwise: there is no command nn.Conv2d(3, 6, 4)
-      hint: Commands: explain, why, solve, compare, reach, port, pads, run, plan, bench, doctor. Code comes after the command.
+      hint: Commands: explain, why, solve, compare, reach, draw, heat, port, pads, run, plan, bench, doctor. Code comes after the command.
       exit 2"
     `);
     expect(await refused('help', 'me')).toMatchInlineSnapshot(`
       "padwise: there is no command me
-      hint: Commands: explain, why, solve, compare, reach, port, pads, run, plan, bench, doctor.
+      hint: Commands: explain, why, solve, compare, reach, draw, heat, port, pads, run, plan, bench, doctor.
       exit 2"
     `);
   });

@@ -4,13 +4,14 @@
 
 import { describe, expect, it } from 'vitest';
 import { commands } from '../cli/chinese/commands.ts';
+import { drawing } from '../cli/chinese/drawing.ts';
 import { engine } from '../cli/chinese/engine.ts';
 import { figures } from '../cli/chinese/figures.ts';
 import { layers } from '../cli/chinese/layers.ts';
 import { areas } from '../src/words/chinese/index.ts';
 import { type Found, strings, stringsOf } from './sentences.ts';
 
-const catalogues = [...areas, commands, engine, figures, layers];
+const catalogues = [...areas, commands, drawing, engine, figures, layers];
 const entries = catalogues.flatMap((one) => Object.entries(one));
 const known = new Map(entries);
 
@@ -36,7 +37,7 @@ function isProse({ text }: Found): boolean {
 const ENGLISH =
   /^\(?(?:an?|the|and|or|of|to|in|is|are|it|no|not|for|with|without|than|as|by|on|than|this|that|which|more|read|only|first|one|two|three|four|whose|where|what|has|have|file|disk|early|empty|size|stride|shape|kernel|number|numbers|integer|integers|expected|dilation|padding|list|tuple|channels|zero|receptive|problem|unknown|print)[,.;:]?$/;
 const CODE =
-  /^(?:# |x = |padwise (?:bench|compare|doctor|explain|pads|plan|port|reach|run|solve|why)\b|import |from |def |return )|^\s+\w+ = |=None|\b(?:relu|Relu|ReLU|zeros ones|full|Number|Statement|softmax|Softmax|sigmoid)\b.* /;
+  /^(?:# |x = |padwise (?:bench|compare|doctor|draw|explain|heat|pads|plan|port|reach|run|solve|why)\b|import |from |def |return )|^\s+\w+ = |=None|\b(?:relu|Relu|ReLU|zeros ones|full|Number|Statement|softmax|Softmax|sigmoid)\b.* /;
 
 /** Python that padwise writes speaks English in every language. */
 const PYTHON = /^cli\/check\//;

@@ -106,7 +106,7 @@ export function described(
   if (output === undefined || first === undefined) return say`${print(of)}`;
   const elements = first.filter(({ element }) => element !== null).length;
   const where = of.axes.map((_, i) => span(first.map(({ position }) => position[i] as number))).join(', ');
-  const reads = say`Output ${tuple(output)} reads positions ${where}: ${elements} elements of the input and ${first.length - elements} that are not.`;
+  const reads = say`Output ${tuple(output)} reads positions ${where}: ${elements} of ${first.length} in the input.`;
   const lines = first.length === 0 ? [] : arithmeticLines(of, first);
   return lines.length === 0 ? reads : say`${reads} ${lines.join(' ')}.`;
 }

@@ -5,6 +5,7 @@
 // Readers who ask for less motion see the first frame.
 
 import { type Catalogue, type Text, translate } from '../words/index.ts';
+import { diagonals } from './hatching.ts';
 import type { Box, Figure, Label, Line, Mark, Picture } from './picture.ts';
 import { inked, light, painted, type Theme } from './theme.ts';
 
@@ -137,15 +138,11 @@ function boxed(box: Box, theme: Theme, said: (text: Text) => string): string {
   return parts.join('');
 }
 
-/** Diagonals every 7 units, cut at the box's sides: no pattern, so no name that two figures on a page could share. */
-function hatch({ x, y, width, height }: Box, colour: string): string {
-  const lines: string[] = [];
-  for (let sum = 7; sum < width + height; sum += 7) {
-    const [low, high] = [Math.max(0, sum - height), Math.min(width, sum)];
-    lines.push(
-      `M${decimal(x + low)} ${decimal(y + sum - low)}L${decimal(x + high)} ${decimal(y + sum - high)}`,
-    );
-  }
+function hatch(box: Box, colour: string): string {
+  const lines = diagonals(box).map((ends) => {
+    const [x, y, toX, toY] = ends.map(decimal);
+    return `M${x} ${y}L${toX} ${toY}`;
+  });
   return `<path d="${lines.join('')}" stroke="${colour}" stroke-width="0.8" fill="none"/>`;
 }
 

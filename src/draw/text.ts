@@ -6,11 +6,11 @@
 //   (0)[3 4]5
 
 import { type Catalogue, say, type Text, translate } from '../words/index.ts';
-import { type Canvas, canvas } from './canvas.ts';
-import { columns, lines, plain } from './columns.ts';
 import type { Box, Label, Line, Mark, Picture } from './picture.ts';
-import { type Pen, paint } from './text-cells.ts';
-import { below, middle, start, trimmed } from './text-foot.ts';
+import { type Canvas, canvas } from './text/canvas.ts';
+import { type Pen, paint } from './text/cells.ts';
+import { columns, lines, plain } from './text/columns.ts';
+import { below, middle, start, trimmed } from './text/foot.ts';
 import {
   type Block,
   bands,
@@ -24,8 +24,8 @@ import {
   type Standing,
   scaled,
   TIGHT,
-} from './text-layout.ts';
-import { dot } from './text-signs.ts';
+} from './text/layout.ts';
+import { dot } from './text/signs.ts';
 import { light, painted, type Theme } from './theme.ts';
 
 /** How a picture is written. */
@@ -73,7 +73,7 @@ export function text(picture: Picture, options: TextOptions = {}): string {
     widest > most ? lines(said(say`Cut at ${most} columns; the whole figure takes ${widest}.`), most) : [];
   const description = lines(said(picture.description), most);
   return [title, ...body, foot, note, description]
-    .filter((part) => part.length > 0)
+    .filter((part) => part.some((line) => line !== ''))
     .map((part) => `${part.join('\n')}\n`)
     .join('\n');
 }

@@ -119,10 +119,12 @@ function boxed(box: Box, palette: Palette, said: (text: Text) => string): string
     outlined === null ? null : `draw=${outlined}`,
     outlined === null ? null : weighed(box.weight),
     outlined !== null && box.dashed ? dashes(3, 3) : null,
-    box.round ? `rounded corners=${points(box.round)}` : null,
+    box.round && !isCircle(box) ? `rounded corners=${points(box.round)}` : null,
   ].filter((option) => option !== null);
-  const corners = `(${decimal(x)},${decimal(y)}) rectangle (${decimal(x + width)},${decimal(y + height)})`;
-  const parts = options.length === 0 ? [] : [`\\path[${options.join(', ')}] ${corners};`];
+  const shape = isCircle(box)
+    ? `${at(x + width / 2, y + height / 2)} circle[radius=${points(width / 2)}]`
+    : `${at(x, y)} rectangle ${at(x + width, y + height)}`;
+  const parts = options.length === 0 ? [] : [`\\path[${options.join(', ')}] ${shape};`];
   if (box.hatched) {
     const colour = outlined ?? palette.ink('faint');
     const lines = diagonals(box).map(([fromX, fromY, toX, toY]) => `${at(fromX, fromY)} -- ${at(toX, toY)}`);
@@ -135,6 +137,11 @@ function boxed(box: Box, palette: Palette, said: (text: Text) => string): string
     parts.push(node('mid', ink, box.size, place, text, box.bold === true, false));
   }
   return parts;
+}
+
+/** Corners rounded so far that no side is left: TikZ would cut them off instead. */
+function isCircle({ width, height, round = 0 }: Box): boolean {
+  return width === height && round >= width / 2;
 }
 
 function labelled(label: Label, palette: Palette, text: string): string {

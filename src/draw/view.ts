@@ -9,7 +9,7 @@ import { ends, isShown, lens, reachOf, type Shown } from './shown.ts';
 export interface WindowOptions {
   /** Its data; counting numbers unless said. */
   readonly numbers?: Numbers;
-  /** The most positions an axis shows; 14 unless said. */
+  /** The most positions an axis shows; 14 unless said, or more where two windows at each end need more. */
   readonly limit?: number;
   /** Show what lies around each output, one frame for every output there is, instead of the ends of long axes. */
   readonly lens?: boolean;
@@ -37,17 +37,23 @@ export interface Frames {
 
 /** The most positions an axis shows unless said. */
 export const LIMIT = 14;
+const WIDEST = 22;
 const KERNEL = 7;
 /** The most frames of a figure that shows ends: what an animation still holds. */
 const FRAMES = 400;
 
 /** The ends of every axis. */
-export function endsOf(of: Geometry, limit: number = LIMIT): View {
+export function endsOf(of: Geometry, limit?: number): View {
   return {
-    inputs: of.axes.map((axis) => ends(...reachOf(axis), limit)),
+    inputs: of.axes.map((axis) => ends(...reachOf(axis), limit ?? enough(axis))),
     kernels: kernels(of),
-    outputs: of.axes.map((axis) => ends(0, out(axis), limit)),
+    outputs: of.axes.map((axis) => ends(0, out(axis), limit ?? LIMIT)),
   };
+}
+
+/** Positions that hold two windows at each end, where that is not too many. */
+function enough(axis: Axis): number {
+  return Math.max(LIMIT, Math.min(WIDEST, 2 * (extent(axis) + axis.stride) + 1));
 }
 
 /** What lies around an output. */

@@ -22,8 +22,8 @@ export const draw: Catalogue = {
   'padding: {0}': '填充：{0}',
   'padding: {0}, a copy of the input': '填充：{0}，即输入的副本',
   'no output': '没有输出',
-  'Output {0} reads positions {1}: {2} elements of the input and {3} that are not.':
-    '输出 {0} 读取位置 {1}：其中 {2} 个是输入元素，{3} 个不是。',
+  'Output {0} reads positions {1}: {2} of {3} in the input.':
+    '输出 {0} 读取位置 {1}：{3} 个之中 {2} 个在输入内。',
   'No output: a window of {0} does not fit into {1}.': '没有输出：宽 {0} 的窗口放不进 {1}。',
   '{0} {1}.': '{0}{1}。',
   '{0} becomes {1}: {2}': '{0} 变为 {1}：{2}',

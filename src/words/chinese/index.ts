@@ -6,6 +6,7 @@ import type { Catalogue } from '../sentence.ts';
 import { caffe } from './caffe.ts';
 import { draw } from './draw.ts';
 import { drawHeat } from './draw-heat.ts';
+import { drawWriters } from './draw-writers.ts';
 import { drawing } from './drawing.ts';
 import { geometry } from './geometry.ts';
 import { jax } from './jax.ts';
@@ -33,6 +34,7 @@ export const areas: readonly Catalogue[] = [
   plan,
   draw,
   drawHeat,
+  drawWriters,
   drawing,
 ];
 

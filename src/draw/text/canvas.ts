@@ -6,7 +6,7 @@
 import { columnsOf } from './columns.ts';
 
 /** How a sign looks; colours are #rrggbb. */
-export interface Look {
+interface Look {
   readonly fill?: string;
   readonly ink?: string;
   readonly bold?: boolean;

@@ -2,13 +2,13 @@
 //
 //   ( 0) 0  1[ 2  0]      a sign stands in the column between two cells; see text-signs.ts
 
-import type { Text } from '../words/index.ts';
+import type { Text } from '../../words/index.ts';
+import type { Box } from '../picture.ts';
+import { painted, type Theme } from '../theme.ts';
 import type { Canvas } from './canvas.ts';
 import { columns, cut } from './columns.ts';
-import type { Box } from './picture.ts';
-import { heights, isDot, type Scale } from './text-layout.ts';
-import { between, filling, outlineSigns } from './text-signs.ts';
-import { painted, type Theme } from './theme.ts';
+import { heights, isDot, type Scale } from './layout.ts';
+import { between, filling, outlineSigns } from './signs.ts';
 
 /** What all parts of a drawing share. */
 export interface Pen {

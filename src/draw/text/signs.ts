@@ -4,7 +4,7 @@
 //
 // With colours the roles have theirs and only hatching and outlines keep their signs.
 
-import type { Box, Ink, Paint, Role } from './picture.ts';
+import type { Box, Ink, Paint, Role } from '../picture.ts';
 
 /** What stands before and after a run of cells. */
 export type Pair = readonly [open: string, close: string];

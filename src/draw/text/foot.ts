@@ -3,13 +3,13 @@
 //
 //   ( ) padding: 0   /// never read: no window fits here
 
+import type { Box, Label, Mark } from '../picture.ts';
+import { painted } from '../theme.ts';
 import { type Canvas, canvas } from './canvas.ts';
+import { draw, type Pen } from './cells.ts';
 import { columns, lines } from './columns.ts';
-import type { Box, Label, Mark } from './picture.ts';
-import { draw, type Pen } from './text-cells.ts';
-import { lined } from './text-layout.ts';
-import { dot, outlineSigns, signsOf } from './text-signs.ts';
-import { painted } from './theme.ts';
+import { lined } from './layout.ts';
+import { dot, outlineSigns, signsOf } from './signs.ts';
 
 /** The middle of a mark's height. */
 export function middle(mark: Mark): number {

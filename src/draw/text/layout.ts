@@ -5,9 +5,9 @@
 //   x     0   32   64         112       levels   16 (input row 0), 32 (kernel row 0), 48 (input row 1)
 //   cols  0    3    6          10       lines     0                 0                  1
 
-import type { Text } from '../words/index.ts';
+import type { Text } from '../../words/index.ts';
+import { type Box, CELL, type Label, type Mark } from '../picture.ts';
 import { columns } from './columns.ts';
-import { type Box, CELL, type Label, type Mark } from './picture.ts';
 
 /** Columns a cell has at least: comfortably, or where room is short. */
 export const COMFORTABLE = 3;
@@ -185,11 +185,17 @@ export function lined(of: readonly Standing[]): (y: number) => number {
       if (far >= APART) break;
     }
   });
-  return (y) => {
+  const known = new Map<number, number>();
+  const found = (y: number) => {
     const at = levels.findIndex((level) => level.y >= y - 3);
     const [next, last] = [levels[at], levels[at - 1] ?? levels.at(-1)];
     if (next === undefined) return last?.line ?? 0;
     return last === undefined || next.y - y <= y - last.y || at === 0 ? next.line : last.line;
+  };
+  return (y) => {
+    const line = known.get(y) ?? found(y);
+    known.set(y, line);
+    return line;
   };
 }
 
