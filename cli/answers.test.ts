@@ -255,7 +255,7 @@ describe('help', () => {
       Try:
         padwise explain 'layers.Conv2D(6, 4, strides=2, padding="same")' --input 64
 
-      padwise COMMAND --help shows a command's options. This is padwise 0.3.0.
+      padwise COMMAND --help shows a command's options. This is padwise 0.4.0.
       "
     `);
   });

@@ -31,8 +31,8 @@ describe('draw', () => {
               0*0 + 1*1 + 3*2 + 4*3 = 19
       ( ) padding: 0
 
-      Output (1, 1) reads positions 0..1, 0..1: 4 elements of the input and 0 that are
-      not. 0*0 + 1*1 + 3*2 + 4*3 = 19.
+      Output (1, 1) reads positions 0..1, 0..1: 4 of 4 in the input. 0*0 + 1*1 + 3*2 +
+      4*3 = 19.
       "
     `);
   });

@@ -22,9 +22,9 @@ export interface GifOptions {
 }
 
 /** Most frames of a GIF. */
-export const MOST_FRAMES = 400;
+const MOST_FRAMES = 400;
 /** Most pixels of a frame: 16 megapixels. */
-export const LARGEST_FRAME = 16_000_000;
+const LARGEST_FRAME = 16_000_000;
 /** The format counts sides in two bytes. */
 const LONGEST_SIDE = 65_535;
 

@@ -5,7 +5,7 @@ import { either, say, type Text } from '../words/index.ts';
 import type { Entry } from './legend.ts';
 import type { Look } from './looks.ts';
 import { type Kind, kindOf } from './looks.ts';
-import { arithmeticLines, LARGEST_WINDOW, type Reading, result, written } from './numbers.ts';
+import { arithmeticLines, LARGEST_WINDOW, type Reading, written } from './numbers.ts';
 import type { Table } from './picture.ts';
 import { reachOf, type Shown } from './shown.ts';
 import type { View } from './view.ts';
@@ -159,9 +159,4 @@ export function tableOf(
       ),
     ]),
   };
-}
-
-/** The result of a window, as a figure shows it. */
-export function resultText(of: Geometry, read: readonly Reading[]): string {
-  return written(result(of, read));
 }

@@ -1,6 +1,6 @@
 // How the cells of a window's figure look: what a position of the input is, what the window makes of it, taps and outputs.
 
-import { type Axis, extent, type Geometry, out, remainder, source, span, start } from '../geometry/index.ts';
+import { type Axis, extent, type Geometry, out, remainder, span, start } from '../geometry/index.ts';
 import { LARGEST_WINDOW, type Numbers, type Reading, readings, result, valueAt, written } from './numbers.ts';
 import { type Box, type Paint, type Role, SERIES } from './picture.ts';
 import { reachOf } from './shown.ts';
@@ -84,14 +84,4 @@ export function windowBox(
 ): readonly [from: readonly number[], to: readonly number[]] {
   const from = of.axes.map((axis, i) => start(axis, output[i] as number));
   return [from, of.axes.map((axis, i) => (from[i] as number) + extent(axis))];
-}
-
-/** Whether padding copies the input on some side. */
-export function copies(of: Geometry): boolean {
-  return of.axes.some((axis) => typeof axis.fillBefore !== 'number' || typeof axis.fillAfter !== 'number');
-}
-
-/** Whether a position is padding by a constant. */
-export function isConstant(of: Axis, position: number): boolean {
-  return 'constant' in source(of, position);
 }

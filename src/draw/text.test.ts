@@ -32,8 +32,8 @@ describe('a drawing on a terminal', () => {
               0*0 + 1*1 + 3*2 + 4*3 = 19
       ( ) padding: 0
 
-      Output (1, 1) reads positions 0..1, 0..1: 4 elements of the input and 0 that are
-      not. 0*0 + 1*1 + 3*2 + 4*3 = 19.
+      Output (1, 1) reads positions 0..1, 0..1: 4 of 4 in the input. 0*0 + 1*1 + 3*2 +
+      4*3 = 19.
       "
     `);
   });
@@ -58,8 +58,8 @@ describe('a drawing on a terminal', () => {
                   + 16*6 + 17*7 + 18*8 = 528
       ( ) padding: 0
 
-      Output (0, 0) reads positions -1..1, -1..1: 4 elements of the input and 5 that
-      are not. 0*0 + 0*1 + 0*2 + 0*3 + 0*4 + 1*5 + 0*6 + 5*7 + 6*8 = 88.
+      Output (0, 0) reads positions -1..1, -1..1: 4 of 9 in the input. 0*0 + 0*1 + 0*2
+      + 0*3 + 0*4 + 1*5 + 0*6 + 5*7 + 6*8 = 88.
       "
     `);
   });
@@ -80,8 +80,7 @@ describe('a drawing on a terminal', () => {
                 3*0 + 4*1 + 5*2 = 14
       ( ) padding: 0   /// never read: no window fits here
 
-      Output 2 reads positions 3..5: 3 elements of the input and 0 that are not. 3*0 +
-      4*1 + 5*2 = 14.
+      Output 2 reads positions 3..5: 3 of 3 in the input. 3*0 + 4*1 + 5*2 = 14.
       "
     `);
   });
