@@ -11,6 +11,7 @@ import { columns } from './columns.ts';
 
 /** Columns a cell has at least: comfortably, or where room is short. */
 export const COMFORTABLE = 3;
+/** Columns of a cell where a figure is drawn tight. */
 export const TIGHT = 2;
 
 /** Boxes that touch each other: a grid, a strip, or a box of its own. */

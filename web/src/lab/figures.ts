@@ -49,8 +49,8 @@ export function viewsOf(
   return { views, first: isLarge(of, limit) ? 'all' : 'window' };
 }
 
-/** The positions of a strip: so many that the two ends show several windows each. */
-const STRIP = 16;
+/** Fewer positions than these are asked for where the page is narrow. */
+const NARROW = 12;
 
 /** The figure of a view; `most` is how many positions of an axis are drawn. */
 export function figureOf(of: Geometry, view: View, axis: number, most: number): LayerFigure {
@@ -72,7 +72,12 @@ function drawn(of: Geometry, view: View, axis: number, limit: number, lens: bool
   if (view === 'channels') return channelsFigure(of);
   if (view === 'window') return windowFigure(of, { lens, limit: lens ? limit : limit + 2 });
   const transposed = isTransposed(of);
-  return stripFigure(of, { axis, transposed, compareUnpadded: !transposed, limit: STRIP });
+  return stripFigure(of, {
+    axis,
+    transposed,
+    compareUnpadded: !transposed,
+    limit: limit < NARROW ? 16 : 20,
+  });
 }
 
 function isLarge(of: Geometry, limit: number): boolean {

@@ -66,7 +66,7 @@ export function screen({ parts, step, go }: ScreenProps): JSX.Element {
             {t(say`There is no lesson called ${name.slice(0, 40)}; this is the first one.`)}
           </p>
         )}
-        {(wrong !== null || step !== null) && (
+        {found !== undefined && (wrong !== null || step !== null) && (
           <p class="notice" role="alert">
             {t(wrong ?? say`${`@${step}`} in this link was not understood.`)}
           </p>
