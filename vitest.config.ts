@@ -15,5 +15,9 @@ export default defineConfig({
       { find: /^padwise\/(keras|torch|mxnet|flax)$/, replacement: source('src/layers/$1.ts') },
     ],
   },
-  test: { include: ['{src,cli,test}/**/*.test.ts', 'web/src/**/*.test.{ts,tsx}'], setupFiles: ['test/seed.ts'], testTimeout: 120_000 },
+  test: {
+    include: ['{src,cli,test}/**/*.test.ts', 'web/src/**/*.test.{ts,tsx}'],
+    setupFiles: ['test/seed.ts'],
+    testTimeout: 120_000,
+  },
 });
