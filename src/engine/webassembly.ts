@@ -32,7 +32,7 @@ type BufferSource = ArrayBufferView<ArrayBuffer>;
 
 /** WebAssembly as this host has it, or undefined. */
 export function webAssembly(): WasmApi | undefined {
-  return (globalThis as { WebAssembly?: WasmApi }).WebAssembly;
+  return (globalThis as unknown as { WebAssembly?: WasmApi }).WebAssembly;
 }
 
 /** The function `run` of a module over a memory, compiled at once; throws what the host throws. */

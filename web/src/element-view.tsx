@@ -4,8 +4,8 @@ import { dark, type Figure, figure, light, paper, type Theme } from 'padwise/dra
 import { say, type Text } from 'padwise/words';
 import type { JSX } from 'preact';
 import { useEffect, useMemo, useState } from 'preact/hooks';
-import { askedBy } from './element-keys.ts';
 import { type Language, speaker } from './element-words.ts';
+import { askedBy } from './figure/asked.ts';
 import { Marks } from './figure/marks.tsx';
 
 /** What an {@link ElementView} takes: the element's attributes. */

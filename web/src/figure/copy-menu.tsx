@@ -52,7 +52,7 @@ export function CopyMenu({ figure, frame, name = 'padwise' }: CopyMenuProps): JS
           {entry(say`Copy as SVG`, () => copyText(drawn()), copied)}
           {entry(say`Copy as PNG`, () => copyPicture(drawn()), copied)}
           {entry(say`Copy as Markdown`, () => copyText(`[${title()}](${linked()})`), copied)}
-          {entry(say`Copy as iframe`, () => copyText(framed(title())), copied)}
+          {entry(say`Copy as iframe`, () => copyText(framed(figure, index, language, title())), copied)}
           {entry(say`Save as SVG`, async () => save(`${name}.svg`, textFile(drawn())), saved)}
           {entry(say`Save as PNG`, async () => save(`${name}.png`, await picture(drawn())), saved)}
           {figure.frames > 1 && (
@@ -86,10 +86,15 @@ function linked(): string {
   return location.href.replace(/[()]/g, (one) => `%${one.charCodeAt(0).toString(16)}`);
 }
 
-function framed(title: string): string {
+/** A frame with the figure alone, opened at the step that is shown. */
+function framed(figure: Figure, step: number, language: string, title: string): string {
+  const { href } = new URL(
+    `embed.html?step=${step}&lang=${language}#${encodeURIComponent(figure.source)}`,
+    location.href,
+  );
   const quoted = (text: string) =>
     text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;');
-  return `<iframe src="${quoted(location.href)}" title="${quoted(title)}" width="800" height="640" loading="lazy"></iframe>`;
+  return `<iframe src="${quoted(href)}" title="${quoted(title)}" width="800" height="640" loading="lazy"></iframe>`;
 }
 
 function textFile(text: string): Blob {

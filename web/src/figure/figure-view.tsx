@@ -8,6 +8,7 @@ import { useEffect, useId, useMemo, useState } from 'preact/hooks';
 import { useAppearance } from '../appearance.tsx';
 import { useSpeech } from '../language.tsx';
 import type { How } from '../screens.tsx';
+import { askedBy } from './asked.ts';
 import { Marks } from './marks.tsx';
 import { Player, usePlayer } from './player.tsx';
 import { FigureTables } from './tables.tsx';
@@ -55,9 +56,9 @@ export function FigureView({
   };
   const pressed = (event: KeyboardEvent) => {
     if (event.target !== event.currentTarget || event.ctrlKey || event.metaKey || event.altKey) return;
-    const moved = movedTo(event.key, frame, figure.shape ?? [figure.frames]);
-    if (moved !== null) show(moved);
-    else if (event.key === ' ') player.toggle();
+    const asked = askedBy(event.key, frame, figure.shape ?? [figure.frames]);
+    if (asked === 'play') player.toggle();
+    else if (asked !== null) show(asked.frame);
     else if (event.key === 'Enter') {
       if (!kept) show(frame);
       keep(!kept);
@@ -129,18 +130,4 @@ export function FigureView({
 function frameAt(event: Event): number | null {
   const text = (event.target as Element).closest('[data-frame]')?.getAttribute('data-frame');
   return text == null ? null : Number(text);
-}
-
-/** The frame that a key leads to: along the figure's own axes, the last across, the one before it down. */
-function movedTo(key: string, frame: number, shape: readonly number[]): number | null {
-  const count = shape.reduce((product, size) => product * size, 1);
-  const across = shape.at(-1) ?? 1;
-  const straight: Record<string, number> = { ',': frame - 1, '.': frame + 1, Home: 0, End: count - 1 };
-  if (Object.hasOwn(straight, key)) return straight[key] as number;
-  const column = frame % across;
-  if (key === 'ArrowLeft') return frame - Math.min(1, column);
-  if (key === 'ArrowRight') return frame + Math.min(1, across - 1 - column);
-  if (key !== 'ArrowUp' && key !== 'ArrowDown') return null;
-  const to = frame + (key === 'ArrowUp' ? -across : across);
-  return to < 0 || to >= count ? frame : to;
 }

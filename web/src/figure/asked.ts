@@ -1,4 +1,4 @@
-// The keys of an embedded figure: those of the playground's figures that need no page around them.
+// What the keys of a figure ask for, on the page and in an embedded figure alike.
 //
 //   space plays     , . step     arrows move the window     Home End
 

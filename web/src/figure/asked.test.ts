@@ -1,7 +1,7 @@
 // What a key asks for, at the ends and across rows.
 
 import { expect, it } from 'vitest';
-import { askedBy } from './element-keys.ts';
+import { askedBy } from './asked.ts';
 
 it.each([
   ['.', 0, { frame: 1 }],
