@@ -240,6 +240,8 @@ describe('help', () => {
         solve    Find the padding (and kernel and stride) that give a size
         compare  Compare two layers: the same pixels, or a silent shift
         reach    Show what outputs see of the input: field, dead pixels, legal sizes
+        draw     Draw a layer: SVG, PNG, GIF, TikZ, or on the terminal
+        heat     Draw how often each pixel is used
         port     Write a layer in another framework, exact to the pixel
         pads     Translate pads from one framework's order to another's
         run      Run a layer on a PNG, JPEG or .npy file
