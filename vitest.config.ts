@@ -9,6 +9,7 @@ export default defineConfig({
     alias: [
       { find: /^padwise$/, replacement: source('src/index.ts') },
       { find: /^padwise\/(geometry|dialects|engine|explain|draw)$/, replacement: source('src/$1/index.ts') },
+      { find: /^padwise\/(draw|explain)\/chinese$/, replacement: source('src/$1/chinese.ts') },
       { find: /^padwise\/words$/, replacement: source('src/words/index.ts') },
       { find: /^padwise\/stacks$/, replacement: source('src/explain/stacks.ts') },
       { find: /^padwise\/python$/, replacement: source('src/dialects/python.ts') },

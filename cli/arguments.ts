@@ -113,10 +113,13 @@ function namesOf(key: string, { alias }: Argument): string[] {
 /** The option that was probably meant: one that begins alike, or shares most letters in order. */
 function near(option: string, known: ReadonlyMap<string, unknown>, hint: Text): Text {
   const alike = (one: string) => {
-    let at = 0;
-    for (const letter of option)
-      if (one[at] === letter || one.indexOf(letter, at) === at + 1) at = one.indexOf(letter, at) + 1;
-    return at / Math.max(one.length, option.length);
+    let [at, shared] = [0, 0];
+    for (const letter of option) {
+      if (one[at] !== letter && one[at + 1] !== letter) continue;
+      at = one.indexOf(letter, at) + 1;
+      shared++;
+    }
+    return shared / Math.max(one.length, option.length);
   };
   const [best] = [...known.keys()].filter((one) => one.length > 1).sort((a, b) => alike(b) - alike(a));
   return best !== undefined && alike(best) > 0.6 ? say`Did you mean ${`--${best}`}? ${hint}` : hint;

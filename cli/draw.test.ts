@@ -1,11 +1,20 @@
 // draw and heat as a user runs them: every format, opened again; every refusal, in both languages.
 
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import stringWidth from 'string-width';
 import { afterAll, describe, expect, it } from 'vitest';
 import { padwise, piped } from '../test/terminal.ts';
+import { main } from './main.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'padwise-draw-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -31,8 +40,7 @@ describe('draw', () => {
               0*0 + 1*1 + 3*2 + 4*3 = 19
       ( ) padding: 0
 
-      Output (1, 1) reads positions 0..1, 0..1: 4 of 4 in the input. 0*0 + 1*1 + 3*2 +
-      4*3 = 19.
+      Output (1, 1) reads positions 0..1, 0..1: 4 of 4 in the input.
       "
     `);
   });
@@ -59,6 +67,16 @@ describe('draw', () => {
     expect((await padwise('draw', LAYER, '--input', '3', '--format', 'tex')).out).toContain('tikzpicture');
   });
 
+  it('writes through a link, and says where nothing fits', async () => {
+    writeFileSync(file('linked.svg'), '');
+    symlinkSync(file('linked.svg'), file('link.svg'));
+    await padwise('draw', LAYER, '--input', '3', '-o', file('link.svg'));
+    expect(readFileSync(file('linked.svg'), 'utf8')).toMatch(/^<svg /);
+    if (!existsSync('/dev/full')) return;
+    const full = await padwise('draw', LAYER, '--input', '3', '-o', '/dev/full', '--format', 'svg');
+    expect([full.exit, full.err]).toEqual([3, 'padwise: cannot write /dev/full: the disk is full\n']);
+  });
+
   it('leaves nothing half written', async () => {
     await padwise('draw', LAYER, '--input', '3', '-o', file('whole.svg'));
     expect(readdirSync(folder).filter((name) => name.endsWith('.part'))).toEqual([]);
@@ -72,6 +90,50 @@ describe('draw', () => {
     expect(readFileSync(file('plays.svg'), 'utf8')).toContain('dur="4s"');
     const all = await padwise('draw', LAYER, '--input', '3', '--step', 'all');
     expect(all.out.match(/becomes 4×4/g)).toHaveLength(16);
+  });
+
+  it.each(['200,200', '0,0', '299,299'])('shows output %s of a large input', async (output) => {
+    const said = await padwise('draw', 'nn.Conv2d(1, 1, 3, padding=1)', '--input', '300', '--step', output);
+    expect(said.out).toContain(`Output (${output.replace(',', ', ')}) reads`);
+  });
+
+  it('takes names of views and themes as they come', async () => {
+    const said = await padwise('draw', LAYER, '--input', '3', '--view', 'Heat', '--theme', 'DARK', '--json');
+    expect(JSON.parse(said.out).source).toBe('heat 1x1x3x3 k2 p1 -> 1');
+  });
+
+  it('is as wide as the terminal, and a file is 80 columns wide wherever it is written', async () => {
+    const drawn = async (columns: number | undefined, ...argv: string[]) => {
+      const out: string[] = [];
+      const terminal = { color: false, progress: false, columns, err: () => {}, stdin: () => '' };
+      await main(['draw', LAYER, '--input', '30', ...argv], {
+        ...terminal,
+        out: (text) => void out.push(text),
+      });
+      return Math.max(
+        ...out
+          .join('')
+          .split('\n')
+          .map((line) => stringWidth(line)),
+      );
+    };
+    expect(await drawn(40)).toBeLessThanOrEqual(40);
+    expect(await drawn(200)).toBeGreaterThan(80);
+    expect(await drawn(undefined)).toBeLessThanOrEqual(80);
+    expect(await drawn(40, '--columns', '80')).toBe(await drawn(80));
+    await drawn(40, '-o', file('narrow.txt'));
+    expect(readFileSync(file('narrow.txt'), 'utf8')).toBe(
+      (await padwise('draw', LAYER, '--input', '30')).out,
+    );
+  });
+
+  it.each(['png', 'gif'])('sends a %s into a pipe, and the same bytes into a file', async (format) => {
+    const sent: Uint8Array[] = [];
+    const pipe = { color: false, progress: false, out: () => {}, err: () => {}, stdin: () => '' };
+    const io = { ...pipe, bytes: (data: Uint8Array) => void sent.push(data) };
+    expect(await main(['draw', LAYER, '--input', '3', '--format', format], io)).toBe(0);
+    await padwise('draw', LAYER, '--input', '3', '-o', file(`piped.${format}`));
+    expect(Buffer.concat(sent).equals(readFileSync(file(`piped.${format}`)))).toBe(true);
   });
 
   it('takes the numbers of input and kernel, and the size from them', async () => {
@@ -147,9 +209,6 @@ describe('heat', () => {
         1 of 6 columns is never read.
 
        / 0/  1  2  4 times read
-
-      1x1x6x6 k3 s2 -> 1: A pixel is read at most 4 times. 1 of 6 rows is never read.
-      1 of 6 columns is never read.
       "
     `);
   });
@@ -169,6 +228,7 @@ describe('heat', () => {
 
 writeFileSync(file('empty.svg'), '<svg/>');
 writeFileSync(file('hostile.svg'), '<svg><dc:source>window 1x1x9999999999x8 k3 -&gt; 1</dc:source></svg>');
+writeFileSync(file('text.txt'), '8×8 becomes 4×4');
 writeFileSync(file('damaged.png'), 'not a picture');
 writeFileSync(file('damaged.gif'), 'GIF89a');
 
@@ -190,11 +250,17 @@ const REFUSED: readonly (readonly [exit: number, argv: readonly string[]])[] = [
   [2, ['draw', LAYER, '--input', '3', '--step', '0,4']],
   [2, ['draw', LAYER, '--input', '3', '--step', 'first']],
   [2, ['draw', '1x1x8 k3 -> 1', '--step', '9']],
+  [2, ['draw', LAYER, '--input', '300', '--step', '301,0']],
+  [2, ['draw', '1x1x8 k3 -> 1', '--input', '9']],
+  [2, ['draw', file('figure.svg'), '--input', '9']],
   [2, ['draw', '1x1x8 k3 -> 1', '--at', '1', '--step', '1']],
   [2, ['draw', LAYER, '--input', '3', '--theme', 'blue']],
   [2, ['draw', LAYER, '--input', '3', '--format', 'bmp']],
   [2, ['draw', LAYER, '--input', '3', '--format', 'png']],
   [2, ['draw', LAYER, '--input', '3', '-o', 'figure.bmp']],
+  [2, ['draw', LAYER, '--input', '3', '-o', 'figure.pdf']],
+  [2, ['draw', LAYER, '--input', '3', '-o', 'figure']],
+  [3, ['draw', LAYER, '--input', '3', '-o', folder]],
   [3, ['draw', LAYER, '--input', '3', '-o', '/no/such/folder/figure.svg']],
   [2, ['draw', LAYER, '--input', '3', '--film', '2']],
   [2, ['draw', LAYER, '--input', '3', '-o', file('x.svg'), '--film', '0']],
@@ -210,10 +276,13 @@ const REFUSED: readonly (readonly [exit: number, argv: readonly string[]])[] = [
   [2, ['draw', LAYER, '--values', ' ']],
   [2, ['draw', LAYER, '--input', '3', '--kernel', '1 2']],
   [2, ['draw', LAYER, '--input', '3', '--at', '1']],
+  [2, ['draw', LAYER, '--input', '3', '--at', '0,0/4,0']],
+  [2, ['draw', LAYER, '--input', '3', '--view', 'heat', '--at', '0,0']],
   [2, ['draw', LAYER, '--input', '3', '--axis', '2']],
   [2, ['draw', LAYER, '--input', '3', '--limit', '2']],
   [2, ['draw', LAYER, '--input', '3', '--names', 'a,b']],
   [3, ['draw', 'nothing.svg']],
+  [3, ['draw', file('text.txt')]],
   [3, ['draw', file('empty.svg')]],
   [3, ['draw', file('hostile.svg')]],
   [3, ['draw', file('damaged.png')]],

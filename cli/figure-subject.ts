@@ -12,16 +12,16 @@ import {
   VIEWS,
 } from '../src/draw/index.ts';
 import { arrange, canonical } from '../src/explain/index.ts';
-import { stack } from '../src/explain/stacks.ts';
+import { chain, stack } from '../src/explain/stacks.ts';
 import {
   type Geometry,
   GeometryError,
   inputShape,
   isTransposed,
+  out,
   print as printed,
 } from '../src/geometry/index.ts';
 import { say } from '../src/words/index.ts';
-import { chain } from './chain.ts';
 import { type Options, text } from './command.ts';
 import { Failure, INVALID, UNREADABLE } from './failure.ts';
 import type { Io } from './io.ts';
@@ -30,7 +30,7 @@ import { codeText, inputOf, pastedLayers, readBytes } from './subject.ts';
 
 /** Largest figure that is opened again: 64 MiB. */
 const LARGEST_FIGURE = 2 ** 26;
-const FIGURE_FILE = /^[^\s('"]+\.(svg|png|gif|tex)$/i;
+const FIGURE_FILE = /^[^\s('"]+\.(svg|png|gif|tex|txt|pdf|jpe?g|webp)$/i;
 const LINE = new RegExp(`^\\s*(?:${VIEWS.join('|')})\\s+\\d+x`);
 const PROBLEM = /^\s*\d+x\d+/;
 /** A name under a picture is at most this long. */
@@ -63,6 +63,7 @@ export async function drawingOf(
   const one = layerOf(drawn, options);
   const { stacks } = one;
   several(one);
+  ownInput(codes, options, one);
   const [first] = stacks[0] as readonly [Geometry];
   if (values !== null)
     counted(
@@ -78,6 +79,8 @@ export async function drawingOf(
     );
   const names = namesOf(options, stacks.length);
   const at = text(options, 'at');
+  if (at !== undefined && one.view !== 'window')
+    throw new Failure(INVALID, say`${'--at'} is for ${'window'}, and this is ${one.view}`);
   const axis = within(options, 'axis', 0, first.axes.length - 1);
   const limit = within(options, 'limit', 5, 64);
   return checked({
@@ -85,10 +88,26 @@ export async function drawingOf(
     ...(names === null ? {} : { names }),
     ...(values === null ? {} : { input: values.numbers }),
     ...(kernel === null ? {} : { kernel: kernel.numbers }),
-    ...(at === undefined ? {} : { at: indices(at, first.axes.length) }),
+    ...(at === undefined ? {} : { at: indices(at, first.axes.map(out)) }),
     ...(axis === undefined ? {} : { axis }),
     ...(limit === undefined ? {} : { limit }),
   });
+}
+
+/** A problem or a figure has an input; another one would be no figure of it. @throws Failure 2 */
+function ownInput(codes: readonly string[], options: Options, { stacks }: Drawing): void {
+  const asked = text(options, 'input');
+  if (
+    asked === undefined ||
+    !codes.every((code) => PROBLEM.test(code) || LINE.test(code) || FIGURE_FILE.test(code))
+  )
+    return;
+  const own = inputShape(stacks[0]?.[0] as Geometry).join('x');
+  throw new Failure(
+    INVALID,
+    say`--input ${asked.slice(0, 40)} is for code: this has its own input, ${own}`,
+    say`Change it in the line, ${printed(stacks[0]?.[0] as Geometry)}.`,
+  );
 }
 
 /** A drawing that its own line names. @throws GeometryError where its parts do not fit each other */
@@ -145,7 +164,8 @@ async function lineOf(code: string): Promise<string | null> {
 
 async function heldBy(bytes: Uint8Array, extension: string): Promise<string | null | undefined> {
   if (extension === 'png') return (await import('./png-text.ts')).textOf(bytes).padwise;
-  if (extension !== 'gif') return sourceOf(new TextDecoder().decode(bytes));
+  if (extension === 'svg' || extension === 'tex') return sourceOf(new TextDecoder().decode(bytes));
+  if (extension !== 'gif') return null;
   const comment = (await import('./gif-file.ts')).commentOf(bytes);
   const [line = ''] = comment?.split('\n') ?? [];
   return line.startsWith(OPENS) ? line.slice(OPENS.length) : null;
@@ -292,14 +312,19 @@ function within(options: Options, name: string, least: number, most: number): nu
   );
 }
 
-function indices(given: string, rank: number): number[][] {
+function indices(given: string, sizes: readonly number[]): number[][] {
   const outputs = given.trim().split(/\s*[/;]\s*|\s+/);
   return outputs.map((output) => {
     const index = /^\d{1,9}(?:,\d{1,9})*$/.test(output) ? output.split(',').map(Number) : [];
-    if (index.length === rank) return index;
+    if (index.length !== sizes.length)
+      throw new Failure(
+        INVALID,
+        say`--at: expected outputs such as ${[0, 2].map((one) => sizes.map(() => one).join()).join('/')}, received ${given.slice(0, 60)}`,
+      );
+    if (index.every((one, i) => one < (sizes[i] as number))) return index;
     throw new Failure(
       INVALID,
-      say`--at: expected outputs such as ${[0, 2].map((one) => Array(rank).fill(one).join()).join('/')}, received ${given.slice(0, 60)}`,
+      say`--at: expected outputs up to ${sizes.map((one) => one - 1).join()}, received ${output}`,
     );
   });
 }

@@ -4,7 +4,7 @@
 //   -o figure.svg .png .gif .tex .txt      the name says the format, --format does where there is none
 //   --step 3 | 1,2 | all   --film 4   --animate
 
-import { writeFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import {
   animatedSvg,
   type Drawing,
@@ -17,7 +17,8 @@ import {
   themes,
   tikz,
 } from '../src/draw/index.ts';
-import { either, say } from '../src/words/index.ts';
+import { out } from '../src/geometry/index.ts';
+import { either, say, type Text } from '../src/words/index.ts';
 import { type Arguments, json, type Options, text } from './command.ts';
 import { Failure, INVALID, SAME } from './failure.ts';
 import { OPENS } from './figure-subject.ts';
@@ -30,7 +31,9 @@ type Format = (typeof FORMATS)[number];
 const LICENCE = 'CC0 1.0, https://creativecommons.org/publicdomain/zero/1.0/';
 /** Most frames of one file. */
 const MOST_FRAMES = 400;
-const DEFAULTS = { delay: 700, scale: 2, columns: 80 };
+const DEFAULTS = { delay: 700, scale: 2 };
+/** Columns of a text drawing where no terminal says them, and the fewest and most there may be. */
+const COLUMNS = { usual: 80, least: 20, most: 1000 };
 
 /** Options of what is written, shared by draw and heat. */
 export const figureOptions: Arguments = {
@@ -54,7 +57,7 @@ export const figureOptions: Arguments = {
   },
   columns: {
     type: 'string',
-    description: say`columns of a text drawing (${DEFAULTS.columns})`,
+    description: say`columns of a text drawing (the terminal's, or ${COLUMNS.usual})`,
     valueHint: 'N',
   },
   standalone: { type: 'boolean', description: 'TikZ as a document of its own' },
@@ -93,10 +96,10 @@ interface Wish {
 }
 
 /** What the options ask for. @throws Failure 2 for what does not fit together, 3 for a file that cannot be written */
-export function wishOf(options: Options): Wish {
+export function wishOf(options: Options, io: Io): Wish {
   const output = text(options, 'output');
   const file = output === undefined || output === '-' ? null : output;
-  const format = formatOf(options, output);
+  const format = formatOf(options, output, io);
   const wish = {
     format,
     file,
@@ -106,7 +109,7 @@ export function wishOf(options: Options): Wish {
     animate: options.animate === true,
     delay: number(options, 'delay', 20, 60_000) ?? DEFAULTS.delay,
     scale: number(options, 'scale', 0.1, 16) ?? DEFAULTS.scale,
-    columns: number(options, 'columns', 20, 1000) ?? DEFAULTS.columns,
+    columns: number(options, 'columns', COLUMNS.least, COLUMNS.most) ?? widthOf(file, io),
     standalone: options.standalone === true,
   };
   refuseStrangers(options, wish);
@@ -114,30 +117,50 @@ export function wishOf(options: Options): Wish {
   return wish;
 }
 
-function formatOf(options: Options, output: string | undefined): Format | null {
+/** A file is as wide wherever it is written. */
+function widthOf(file: string | null, { columns }: Io): number {
+  const wide = file === null && columns ? columns : COLUMNS.usual;
+  return Math.max(COLUMNS.least, Math.min(COLUMNS.most, wide));
+}
+
+function formatOf(options: Options, output: string | undefined, io: Io): Format | null {
   const named = text(options, 'format');
   if (named !== undefined) {
     const found = FORMATS.find((one) => one === named.toLowerCase().replace(/^\./, ''));
     if (found === undefined)
       throw new Failure(INVALID, say`no format ${named.slice(0, 40)}`, say`Known: ${FORMATS.join(', ')}.`);
-    if ((found === 'png' || found === 'gif') && (output === undefined || output === '-'))
-      throw new Failure(INVALID, say`${found} is written into a file`, say`Add -o figure.${found}.`);
+    const streams = output === undefined || output === '-';
+    if ((found === 'png' || found === 'gif') && streams && io.bytes === undefined)
+      throw new Failure(
+        INVALID,
+        say`${found} is written into a file or a pipe, not onto a terminal`,
+        say`Add -o figure.${found}.`,
+      );
     return found;
   }
   if (output === undefined) return options.json === true ? null : 'txt';
   if (output === '-') return 'svg';
-  const ending = /\.([a-z]+)$/i.exec(output)?.[1]?.toLowerCase();
+  const ending = /\.([a-z]+)$/i.exec(basename(output))?.[1]?.toLowerCase();
   const found = FORMATS.find((one) => one === ending);
   if (found !== undefined) return found;
+  if (ending === undefined) checkWritable(output);
   throw new Failure(
     INVALID,
     say`cannot write ${output}: expected a name that ends in .svg, .png, .gif, .tex or .txt`,
-    '--format names the format of a file whose name does not.',
+    instead(ending),
   );
 }
 
+/** What to do where no format goes by an ending. */
+function instead(ending: string | undefined): Text {
+  if (ending === 'pdf') return 'LaTeX makes a PDF of what -o figure.tex --standalone writes.';
+  return ending === undefined
+    ? '--format names the format of a file whose name does not.'
+    : 'A .png holds pixels, a .svg lines; both open in any browser.';
+}
+
 function themeOf(options: Options): Wish['theme'] {
-  const named = text(options, 'theme') ?? 'light';
+  const named = text(options, 'theme')?.toLowerCase() ?? 'light';
   if (Object.hasOwn(themes, named)) return themes[named as keyof typeof themes];
   throw new Failure(
     INVALID,
@@ -181,23 +204,43 @@ function refuseStrangers(options: Options, { format, film, animate }: Wish): voi
 }
 
 /** Writes the figure of a drawing as the options ask, and says so. @throws Failure 2 or 3 */
-export async function writeFigure(drawing: Drawing, wish: Wish, asJson: boolean, io: Io): Promise<number> {
-  const figure = figureOf(drawing);
-  const steps = stepsOf(figure, wish);
+export async function writeFigure(asked: Drawing, wish: Wish, asJson: boolean, io: Io): Promise<number> {
+  const { drawing, figure, steps } = pinned(asked, wish);
   const written = wish.format === null ? null : await bytesOf(figure, steps, wish.format, wish, io);
-  if (written !== null && wish.file !== null) put(wish.file, written);
-  const shown = figure.frame(steps[0] ?? 0);
-  const size =
-    typeof written === 'string' ? new TextEncoder().encode(written).length : (written?.length ?? 0);
+  const bytes = typeof written === 'string' ? new TextEncoder().encode(written) : written;
+  if (bytes !== null && wish.file !== null) writeWhole(wish.file, bytes);
+  const size = bytes?.length ?? 0;
   if (asJson) {
-    const { title, description, width, height } = shown;
+    const { title, description, width, height } = figure.frame(steps[0] ?? 0);
     const source = printDrawing(drawing);
     const about = { source, title, description, steps: figure.frames, width, height };
     const file = { file: wish.file, format: wish.file === null ? null : wish.format, bytes: size };
     json(io, { schema: 'padwise/draw/1', ...about, ...(wish.file === null ? { file: null } : file) });
   } else if (wish.file !== null) io.out(`${io.say`wrote ${wish.file}, ${sizeText(size)}`}\n`);
   else if (typeof written === 'string') io.out(written);
+  else if (written !== null) io.bytes?.(written);
   return SAME;
+}
+
+/**
+ * The figure and its steps. Of long axes the steps are only windows at their ends; any other output that --step names is
+ * drawn by itself, as --at draws it.
+ */
+function pinned(drawing: Drawing, wish: Wish): { drawing: Drawing; figure: Figure; steps: number[] } {
+  const figure = figureOf(drawing);
+  const { shape = [figure.frames] } = figure;
+  const outputs = outputsOf(drawing) ?? shape;
+  const output = numbersOf(wish.step);
+  const drawn = output.length < 2 || outputs.join() === shape.join();
+  if (drawn || raveled(output, outputs) === Infinity)
+    return { drawing, figure, steps: stepsOf(figure, outputs, wish) };
+  const around: Drawing = { ...drawing, at: [output] };
+  return { drawing: around, figure: figureOf(around), steps: [0] };
+}
+
+/** The outputs there are along each axis where a step is one of them; null elsewhere. */
+function outputsOf({ view, stacks, at }: Drawing): number[] | null {
+  return view === 'window' && at === undefined ? (stacks[0]?.[0]?.axes.map(out) ?? null) : null;
 }
 
 function sizeText(bytes: number): string {
@@ -208,15 +251,8 @@ function sizeText(bytes: number): string {
       : `${(bytes / 1e6).toFixed(1)} MB`;
 }
 
-/** A pipe or a device takes bytes as they come; a file is replaced whole. */
-function put(path: string, written: string | Uint8Array): void {
-  const bytes = typeof written === 'string' ? new TextEncoder().encode(written) : written;
-  if (path.startsWith('/dev/')) writeFileSync(path, bytes);
-  else writeWhole(path, bytes);
-}
-
 /** The frames asked for, in turn. */
-function stepsOf({ frames, shape = [frames] }: Figure, { step, film, animate }: Wish): number[] {
+function stepsOf({ frames }: Figure, shape: readonly number[], { step, film, animate }: Wish): number[] {
   const all = step === 'all' || ((film !== null || animate) && step === '');
   if (all) {
     if (frames > MOST_FRAMES)
@@ -228,7 +264,7 @@ function stepsOf({ frames, shape = [frames] }: Figure, { step, film, animate }: 
     return Array.from({ length: frames }, (_, i) => i);
   }
   if (step === '') return [0];
-  const given = /^\d{1,9}(?:,\d{1,9})*$/.test(step) ? step.split(',').map(Number) : [];
+  const given = numbersOf(step);
   const index = given.length === 1 ? (given[0] as number) : raveled(given, shape);
   if (given.length > 0 && index < frames) return [index];
   if (frames === 1)
@@ -241,6 +277,12 @@ function stepsOf({ frames, shape = [frames] }: Figure, { step, film, animate }: 
   );
 }
 
+/** The numbers of 3 or 1,2; none where it is something else. */
+function numbersOf(step: string): number[] {
+  return /^\d{1,9}(?:,\d{1,9})*$/.test(step) ? step.split(',').map(Number) : [];
+}
+
+/** Infinity for what lies outside. */
 function raveled(at: readonly number[], shape: readonly number[]): number {
   if (at.length !== shape.length || at.some((one, i) => one >= (shape[i] as number))) return Infinity;
   return at.reduce((sum, one, i) => sum * (shape[i] as number) + one, 0);

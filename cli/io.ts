@@ -13,11 +13,15 @@ const LONGEST = 1_000_000;
 export interface Terminal {
   readonly color: boolean;
   readonly progress: boolean;
+  /** Columns of the terminal; none where the answer goes into a pipe or a file. */
+  readonly columns?: number | undefined;
   /** Whether the engine may join vectors to 256 bits, a switch of the whole process; 'off' unless said. */
   readonly wide?: WideWish;
   /** What the environment says of the language, such as zh_CN.UTF-8; English without it. */
   readonly locale?: string;
   out(text: string): void;
+  /** Bytes such as a picture's, into a pipe or a file; a terminal takes none. */
+  readonly bytes?: ((data: Uint8Array) => void) | undefined;
   err(text: string): void;
   /** All of standard input, at most 1 MB of it. @throws Failure 3 */
   stdin(): string;
@@ -31,9 +35,11 @@ export function processTerminal(): Terminal {
   return {
     color: process.stdout.isTTY === true && !process.env.NO_COLOR && process.env.TERM !== 'dumb',
     progress: process.stderr.isTTY === true,
+    columns: process.stdout.isTTY ? process.stdout.columns : undefined,
     wide: 'auto',
     locale: process.env.LC_ALL || process.env.LC_MESSAGES || process.env.LANG || '',
     out: (text) => void process.stdout.write(text),
+    bytes: process.stdout.isTTY ? undefined : (data) => void process.stdout.write(data),
     err: (text) => void process.stderr.write(text),
     stdin: readStandardInput,
   };

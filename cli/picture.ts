@@ -1,6 +1,15 @@
 // Pictures and arrays as tensors and back: PNG and JPEG with values 0 to 1, .npy as it is.
 
-import { accessSync, constants, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  accessSync,
+  constants,
+  existsSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname } from 'node:path';
 import { decode as decodePng, encode as encodePng } from 'fast-png';
 import { decode as decodeJpeg } from 'jpeg-js';
@@ -213,20 +222,36 @@ export function checkWritable(path: string): void {
   }
 }
 
-/** Writes a file whole or not at all; Ctrl-C waits until it is. @throws Failure 3 */
+/**
+ * Writes a file whole or not at all; Ctrl-C waits until it is. A link stays one, and a device takes bytes as they come.
+ * @throws Failure 3
+ */
 export function writeWhole(path: string, bytes: Uint8Array): void {
-  const draft = `${path}.${process.pid}.part`;
+  if (path.startsWith('/dev/')) {
+    writeThrough(path, bytes);
+    return;
+  }
+  const whole = existsSync(path) ? realpathSync(path) : path;
+  const draft = `${whole}.${process.pid}.part`;
   const wait = () => {};
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
   for (const signal of signals) process.on(signal, wait);
   try {
     writeFileSync(draft, bytes);
-    renameSync(draft, path);
+    renameSync(draft, whole);
   } catch (error) {
     rmSync(draft, { force: true });
     throw unwritable(path, error);
   } finally {
     for (const signal of signals) process.off(signal, wait);
+  }
+}
+
+function writeThrough(path: string, bytes: Uint8Array): void {
+  try {
+    writeFileSync(path, bytes);
+  } catch (error) {
+    throw unwritable(path, error);
   }
 }
 

@@ -3,9 +3,8 @@
 //   1x64x56x56 k3 p1 -> 64                        nn.Conv2d(64, 64, 3, padding=1) with --input 56
 
 import type { Layout } from '../src/engine/index.ts';
-import { stack } from '../src/explain/stacks.ts';
+import { chain, stack } from '../src/explain/stacks.ts';
 import { type Geometry, outputShape, parse } from '../src/geometry/index.ts';
-import { chain } from './chain.ts';
 import { type Arguments, type Options, text } from './command.ts';
 import type { Io } from './io.ts';
 import { codeText, inputOf, pastedLayers, subjectOptions } from './subject.ts';

@@ -148,7 +148,7 @@ describe('the input', () => {
       "padwise: torch F.conv2d: the shape of weight is not in the code
       F.conv2d(x, weight)
                   ^
-      hint: Write its shape in its place, e.g. zeros((6, 3, 4, 4)), or give it with --tensor weight=6x3x4x4.
+      hint: Write its shape in its place, e.g. zeros((6, 3, 4, 4)); padwise --tensor weight=6x3x4x4 says it too.
       exit 2"
     `);
     expect(await refused('explain', code, '--input', '8', '--tensor', 'weight')).toMatchInlineSnapshot(`

@@ -3,9 +3,9 @@
 import { readFileSync, statSync } from 'node:fs';
 import { type Dialect, DialectError, dialects, type Layer, type Shape } from '../src/dialects/index.ts';
 import { pointAt, readLayers } from '../src/dialects/python.ts';
+import { chain } from '../src/explain/stacks.ts';
 import { LARGEST } from '../src/geometry/index.ts';
 import { either, say, type Text } from '../src/words/index.ts';
-import { chain } from './chain.ts';
 import type { Arguments } from './command.ts';
 import { Failure, INVALID, UNREADABLE } from './failure.ts';
 import type { Io } from './io.ts';

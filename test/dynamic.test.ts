@@ -1,7 +1,6 @@
 // Ports for every size, proved size by size: the emitted Python is evaluated, read back, and run on the same integers.
 
 import { describe, expect, it } from 'vitest';
-import { chain } from '../cli/chain.ts';
 import {
   type Dialect,
   type Dynamic,
@@ -11,6 +10,7 @@ import {
   type Shape,
 } from '../src/dialects/index.ts';
 import { readLayers } from '../src/dialects/python.ts';
+import { chain } from '../src/explain/stacks.ts';
 import { evaluated } from './arithmetic.ts';
 import { differs } from './ported.ts';
 

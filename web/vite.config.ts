@@ -1,6 +1,7 @@
 // The page's build: static files with relative addresses, which work from any folder of any host without special headers.
-// Besides what Vite does: the library's entries mean its sources, the first screen is asked for together with the page, and
-// a service worker knows the names of all files, so that the page opens again without a network.
+// Besides what Vite does: the library's entries mean its sources, the first view comes in few files that the browser compiles
+// while they arrive (npm run speed says what that is worth), and a service worker knows the names of all files, so that the
+// page opens again without a network.
 
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
@@ -10,8 +11,14 @@ import { element } from './element-build.ts';
 
 const source = (path: string) => fileURLToPath(new URL(`../src/${path}`, import.meta.url));
 
-/** The chunk of the first view, asked for by the page itself and not only once the entry has run. */
-const FIRST_SCREEN = 'screens/lab.tsx';
+/** What the first view needs, in two chunks, for every file more waits for the line: what answers, and then what draws. */
+const CHUNKS = [
+  { name: 'first', test: /web\/src\/screens\/lab\.tsx$/, priority: 2 },
+  { name: 'drawing', test: /web\/src\/lab\/drawing\.tsx$/, priority: 1 },
+];
+
+/** Lets Chromium compile a whole file while it arrives, and not each function when it is first called. */
+const COMPILE_ALL = '//# allFunctionsCalledOnLoad';
 
 /** What every build of the sources needs. */
 const settings: Pick<UserConfig, 'resolve' | 'oxc'> = {
@@ -20,7 +27,7 @@ const settings: Pick<UserConfig, 'resolve' | 'oxc'> = {
       { find: /^padwise$/, replacement: source('index.ts') },
       { find: /^padwise\/stacks$/, replacement: source('explain/stacks.ts') },
       { find: /^padwise\/python$/, replacement: source('dialects/python.ts') },
-      { find: /^padwise\/explain\/chinese$/, replacement: source('explain/chinese.ts') },
+      { find: /^padwise\/(draw|explain)\/chinese$/, replacement: source('$1/chinese.ts') },
       { find: /^padwise\/(keras|torch|mxnet|flax)$/, replacement: source('layers/$1.ts') },
       { find: /^padwise\/(.+)$/, replacement: source('$1/index.ts') },
     ],
@@ -37,8 +44,9 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 1000,
+    rolldownOptions: { output: { codeSplitting: { groups: CHUNKS } } },
   },
-  plugins: [policyOfTheBuild(), firstScreen(), element(settings), offline()],
+  plugins: [policyOfTheBuild(), compiledWhole(), element(settings), offline()],
 });
 
 /** While developing, Vite's own inline styles and its socket must pass. */
@@ -51,24 +59,16 @@ function policyOfTheBuild(): Plugin {
   };
 }
 
-function firstScreen(): Plugin {
+function compiledWhole(): Plugin {
   return {
-    name: 'first-screen',
+    name: 'compiled-whole',
     apply: 'build',
-    transformIndexHtml: {
+    generateBundle: {
       order: 'post',
-      handler: (_html, { bundle = {} }) => {
-        const chunks = Object.values(bundle).flatMap((file) => (file.type === 'chunk' ? [file] : []));
-        const first = chunks.find(({ facadeModuleId }) => facadeModuleId?.endsWith(FIRST_SCREEN));
-        const entry = chunks.find(({ isEntry }) => isEntry);
-        const wanted = [first?.fileName, ...(first?.imports ?? [])].filter(
-          (name) => name !== undefined && name !== entry?.fileName && !entry?.imports.includes(name),
-        );
-        return wanted.map((name) => ({
-          tag: 'link',
-          attrs: { rel: 'modulepreload', crossorigin: true, href: `./${name}` },
-          injectTo: 'head' as const,
-        }));
+      handler(_options, bundle) {
+        for (const file of Object.values(bundle))
+          if (file.type === 'chunk' && CHUNKS.some(({ name }) => name === file.name))
+            file.code = `${COMPILE_ALL}\n${file.code}`;
       },
     },
   };

@@ -31,7 +31,7 @@ export const drawing: Catalogue = {
   'svg, png, gif, tex or txt, whatever the name ends in': 'svg、png、gif、tex 或 txt，不论文件名以什么结尾',
   'light, dark or print (light)': 'light（浅色）、dark（深色）或 print（印刷）（默认 light）',
   'pixels of a PNG or GIF for one of the figure ({0})': '图中一个单位在 PNG 或 GIF 里占几个像素（{0}）',
-  'columns of a text drawing ({0})': '字符图的列数（{0}）',
+  "columns of a text drawing (the terminal's, or {0})": '字符图的列数（默认随终端，否则为 {0}）',
   'TikZ as a document of its own': '把 TikZ 写成可单独编译的文档',
   'the step shown: its number from 0, the output such as 1,2, or all (0)':
     '显示第几步：从 0 数起的编号、1,2 这样的输出，或 all（0）',
@@ -59,18 +59,25 @@ export const drawing: Catalogue = {
   '{0}: expected a whole number, received {1}': '{0}：应为整数，实际为 {1}',
   '{0}: expected a number of {1} to {2}, received {3}': '{0}：应为 {1} 到 {2} 的数，实际为 {3}',
   '--at: expected outputs such as {0}, received {1}': '--at：应为 {0} 这样的输出，实际为 {1}',
+  '--at: expected outputs up to {0}, received {1}': '--at：应为不超过 {0} 的输出，实际为 {1}',
   'Rows with semicolons between them, such as {0}.': '各行以分号隔开，例如 {0}。',
   '{0}: expected numbers, received {1}': '{0}：应为数，实际为 {1}',
   '{0}: row {1} is {2} long, the first one {3}': '{0}：第 {1} 行长 {2}，第一行长 {3}',
+  '--input {0} is for code: this has its own input, {1}': '--input {0} 用于代码：这里的输入已经确定，为 {1}',
+  'Change it in the line, {0}.': '请直接改问题串 {0}。',
   'no view {0}': '没有视图 {0}',
   // What is written.
   'no format {0}': '没有格式 {0}',
   'no theme {0}': '没有主题 {0}',
-  '{0} is written into a file': '{0} 需写入文件',
+  '{0} is written into a file or a pipe, not onto a terminal': '{0} 只能写入文件或管道，不能直接显示在终端上',
   'Add -o figure.{0}.': '请加上 -o figure.{0}。',
   'cannot write {0}: expected a name that ends in .svg, .png, .gif, .tex or .txt':
     '无法写入 {0}：文件名应以 .svg、.png、.gif、.tex 或 .txt 结尾',
   '--format names the format of a file whose name does not.': '文件名看不出格式时，用 --format 指定。',
+  'LaTeX makes a PDF of what -o figure.tex --standalone writes.':
+    '用 -o figure.tex --standalone 写出的文档，LaTeX 可编译成 PDF。',
+  'A .png holds pixels, a .svg lines; both open in any browser.':
+    '.png 是位图，.svg 是矢量图，浏览器都能打开。',
   '{0} is for {1}, and this is {2}': '{0} 用于 {1}，而这里是 {2}',
   '--film and --animate exclude each other': '--film 与 --animate 不能同时使用',
   '--delay is for what plays: a GIF, or an SVG with --animate':

@@ -9,7 +9,7 @@ import {
   compare,
   compareSteps,
 } from '../../src/explain/index.ts';
-import { receptive } from '../../src/explain/stacks.ts';
+import { chain, receptive } from '../../src/explain/stacks.ts';
 import {
   type Axis,
   centre,
@@ -21,7 +21,6 @@ import {
   start,
 } from '../../src/geometry/index.ts';
 import { say, type Text } from '../../src/words/index.ts';
-import { chain } from '../chain.ts';
 import { type Command, json, text } from '../command.ts';
 import { compareEverySize, isUnknown } from '../every-size.ts';
 import { DIFFERS, Failure, INVALID, SAME } from '../failure.ts';

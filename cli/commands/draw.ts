@@ -55,7 +55,7 @@ export const drawCommand: Command = {
     ...jsonOption,
   },
   async run(options, io) {
-    const wish = wishOf(options);
+    const wish = wishOf(options, io);
     const drawing = await drawingOf(texts(options, 'code'), viewOf(options), options, io);
     return writeFigure(drawing, wish, options.json === true, io);
   },
@@ -64,7 +64,7 @@ export const drawCommand: Command = {
 function viewOf(options: Options): DrawnView | undefined {
   const named = text(options, 'view');
   if (named === undefined) return undefined;
-  const found = VIEWS.find((view) => view === named);
+  const found = VIEWS.find((view) => view === named.toLowerCase());
   if (found !== undefined) return found;
   throw new Failure(INVALID, say`no view ${named.slice(0, 40)}`, say`Known: ${VIEWS.join(', ')}.`);
 }

@@ -2,9 +2,8 @@
 
 import type { Layer } from '../../src/dialects/index.ts';
 import { type Explanation, explain } from '../../src/explain/index.ts';
-import { type Stacked, stack } from '../../src/explain/stacks.ts';
+import { chain, type Stacked, stack } from '../../src/explain/stacks.ts';
 import { type Axis, type Geometry, print as printed } from '../../src/geometry/index.ts';
-import { chain } from '../chain.ts';
 import { type Command, json, jsonOption, text } from '../command.ts';
 import { elsewhere, familiar } from '../elsewhere.ts';
 import { explainEverySize, isUnknown } from '../every-size.ts';

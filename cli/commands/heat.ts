@@ -32,7 +32,7 @@ export const heatCommand: Command = {
     ...jsonOption,
   },
   async run(options, io) {
-    const wish = wishOf(options);
+    const wish = wishOf(options, io);
     const drawing = await drawingOf(texts(options, 'code'), 'heat', options, io);
     return writeFigure(drawing, wish, options.json === true, io);
   },

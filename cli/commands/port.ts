@@ -3,9 +3,9 @@
 
 import { type Dialect, dialects, type Layer, type WeightMove } from '../../src/dialects/index.ts';
 import { explain, type Neighbour } from '../../src/explain/index.ts';
+import { chain, windowed } from '../../src/explain/stacks.ts';
 import { outputShape } from '../../src/geometry/index.ts';
 import { say, type Text } from '../../src/words/index.ts';
-import { chain, windowed } from '../chain.ts';
 import { keyOf } from '../check/script.ts';
 import { type Command, json, type Options, text } from '../command.ts';
 import { elsewhere } from '../elsewhere.ts';

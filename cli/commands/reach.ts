@@ -4,6 +4,7 @@
 import type { Layer, Shape } from '../../src/dialects/index.ts';
 import { alike, canonical, ranges } from '../../src/explain/index.ts';
 import {
+  chain,
   dropping,
   type Interval,
   nearest,
@@ -18,7 +19,6 @@ import {
 } from '../../src/explain/stacks.ts';
 import { type Axis, type Geometry, GeometryError, out } from '../../src/geometry/index.ts';
 import { say } from '../../src/words/index.ts';
-import { chain } from '../chain.ts';
 import { type Command, json, jsonOption, text } from '../command.ts';
 import { isUnknown } from '../every-size.ts';
 import { Failure, INVALID, SAME } from '../failure.ts';

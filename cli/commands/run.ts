@@ -1,6 +1,7 @@
 // padwise run: a picture or an array through a layer.
 
 import { type Layer, type Parameter, shapeText } from '../../src/dialects/index.ts';
+import { chain } from '../../src/explain/stacks.ts';
 import { type Geometry, multiplyAdds, outputShape } from '../../src/geometry/index.ts';
 import {
   compute,
@@ -13,7 +14,6 @@ import {
   zeros,
 } from '../../src/index.ts';
 import { say, type Text } from '../../src/words/index.ts';
-import { chain } from '../chain.ts';
 import { type Command, json, jsonOption, type Options, text } from '../command.ts';
 import { widen } from '../engine.ts';
 import { Failure, INVALID, SAME } from '../failure.ts';

@@ -3,6 +3,7 @@
 import { dialects, type Layer, write } from '../../src/dialects/index.ts';
 import { readLayers } from '../../src/dialects/python.ts';
 import { arithmetic, solve } from '../../src/explain/index.ts';
+import { chain } from '../../src/explain/stacks.ts';
 import {
   type Axis,
   extent,
@@ -15,7 +16,6 @@ import {
   transposedWords,
 } from '../../src/geometry/index.ts';
 import { either, say, type Text } from '../../src/words/index.ts';
-import { chain } from '../chain.ts';
 import { type Command, json, jsonOption, text } from '../command.ts';
 import { DIFFERS, Failure, INVALID, SAME } from '../failure.ts';
 import { style } from '../io.ts';

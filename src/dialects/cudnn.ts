@@ -117,7 +117,7 @@ function stated(args: Arguments): Shape | null {
 function filterOf(args: Arguments, name: string): Shape {
   if (args.value(name) === null) {
     throw new DialectError('argument', say`${args.who}: the shape of the filter is not in the code`, {
-      hint: 'Add cudnnSetFilter4dDescriptor(w, CUDNN_DATA_FLOAT, CUDNN_TENSOR_NCHW, 64, 3, 7, 7); or --tensor filter=64x3x7x7.',
+      hint: 'Add cudnnSetFilter4dDescriptor(w, CUDNN_DATA_FLOAT, CUDNN_TENSOR_NCHW, 64, 3, 7, 7); padwise --tensor filter=64x3x7x7 says it too.',
     });
   }
   const shape = args.shape(name);

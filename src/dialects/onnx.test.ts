@@ -93,7 +93,7 @@ describe('reading', () => {
     const layer = read(node('Conv', 'kernel_shape=[3, 3], strides=[2, 2], auto_pad="SAME_LOWER"'));
     expect(layer.resolve([1, 3, 6, 6]).steps.map(print)).toEqual(['1x3x6x6 k3 s2 p1,0 -> 1']);
     expect(layer.notes.map(String)).toEqual([
-      'The shape of W is not in the code, so the number of filters is taken as 1; give it with --tensor W=64x3x7x7.',
+      'The shape of W is not in the code, so the number of filters is taken as 1; padwise --tensor W=64x3x7x7 says it.',
     ]);
     expect(problem(node('Conv', 'strides=[2, 2]'), plane)).toBe(
       'onnx Conv: the shape of W is not in the code',

@@ -228,7 +228,7 @@ describe('layers', () => {
     `);
     expect(refusal('F.conv2d(x, w)')).toMatchInlineSnapshot(`
       "toy F.conv2d: the shape of weight is not in the code
-      Write its shape in its place, e.g. zeros((6, 3, 4, 4)), or give it with --tensor w=6x3x4x4.
+      Write its shape in its place, e.g. zeros((6, 3, 4, 4)); padwise --tensor w=6x3x4x4 says it too.
       F.conv2d(x, w)
                   ^"
     `);

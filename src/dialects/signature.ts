@@ -182,7 +182,7 @@ export class Arguments {
     if (!isTensor(value)) return this.refuse(name, 'a tensor');
     if (value.shape !== undefined) return value.shape;
     throw new DialectError('argument', say`${this.who}: the shape of ${name} is not in the code`, {
-      hint: say`Write its shape in its place, e.g. zeros((6, 3, 4, 4)), or give it with --tensor ${value.tensor}=6x3x4x4.`,
+      hint: say`Write its shape in its place, e.g. zeros((6, 3, 4, 4)); padwise --tensor ${value.tensor}=6x3x4x4 says it too.`,
     });
   }
 

@@ -136,9 +136,14 @@ export function tuple(values: readonly number[]): string {
 }
 
 /** The arithmetic of the outputs shown; nothing for windows too large to be read one by one. */
-export function arithmeticOf(of: Geometry, read: readonly Reading[]): string[] {
+export function arithmeticOf(of: Geometry, read: readonly Reading[], rows: boolean = false): string[] {
   if (of.operation === 'pad' || read.length === 0 || read.length > LARGEST_WINDOW) return [];
-  return arithmeticLines(of, read);
+  return arithmeticLines(of, read, rows);
+}
+
+/** A table's caption that says how many rows are left out, where some are. */
+export function shortened(caption: Text, rows: number, all: number): Text {
+  return rows >= all ? caption : say`${caption}: ${rows} of ${all}, ${all - rows} left out`;
 }
 
 /** A grid of looks as a table: rows and columns headed by their positions. */

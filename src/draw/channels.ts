@@ -8,6 +8,7 @@
 
 import { type Geometry, multiplyAdds, out, print } from '../geometry/index.ts';
 import { say, type Text } from '../words/index.ts';
+import { shortened } from './caption.ts';
 import { printDrawing } from './drawing.ts';
 import { wordsWidth } from './legend.ts';
 import {
@@ -101,8 +102,8 @@ function still(of: Geometry): Base {
   const groups = groupsOf(of);
   const planes = ends(0, groups.inputs, PLANES);
   const captions = captionsOf(of);
-  const stackWide = stackWidth(planes, PLANE, BACK);
-  const filterWide = of.operation === 'conv' ? stackWidth(planes, TAP, TAP_BACK) : PLANE + 8;
+  const stackWide = stackSide(planes, PLANE, BACK);
+  const filterWide = of.operation === 'conv' ? stackSide(planes, TAP, TAP_BACK) : PLANE + 8;
   const room = (text: Text, wide: number) => Math.max(wide, wordsWidth(text, 13));
   const [inputRoom, filterRoom, outputRoom] = [
     room(captions[0], stackWide),
@@ -124,8 +125,8 @@ function still(of: Geometry): Base {
   const marks: Mark[] = captions.map((text, i) => label(middles[i] as number, 10, text, { ink: 'soft' }));
   const rows: Row[] = [];
   const filters = ends(0, groups.filters, groups.count > 2 ? FEW : FILTERS);
-  const high = stackHeight(planes, PLANE, BACK);
-  const filterHigh = Math.max(stackHeight(planes, TAP, TAP_BACK), ANSWER) + 8;
+  const high = stackSide(planes, PLANE, BACK);
+  const filterHigh = Math.max(stackSide(planes, TAP, TAP_BACK), ANSWER) + 8;
   let y = HEAD - 14;
   for (const [i, group] of ends(0, groups.count, GROUPS).entries()) {
     if (group === undefined) {
@@ -162,11 +163,8 @@ function still(of: Geometry): Base {
   return { rows, width, height: y + 4 + words.length * LINE, marks: [...marks, ...notes], words, places };
 }
 
-function stackWidth(planes: Shown, side: number, back: number): number {
-  return side + Math.max(0, planes.length - 1) * back;
-}
-
-function stackHeight(planes: Shown, side: number, back: number): number {
+/** The width of a stack of planes, and its height. */
+function stackSide(planes: Shown, side: number, back: number): number {
   return side + Math.max(0, planes.length - 1) * back;
 }
 
@@ -179,7 +177,7 @@ function inputStack(
   row: Row,
   lit: boolean,
 ): Mark[] {
-  const top = row.from - stackHeight(planes, PLANE, BACK) / 2;
+  const top = row.from - stackSide(planes, PLANE, BACK) / 2;
   return planes.flatMap((plane, i): Mark[] => {
     const [x, y] = [places.input + i * BACK, top + i * BACK];
     const channel = plane === undefined ? undefined : row.group * groups.inputs + plane;
@@ -199,7 +197,7 @@ function filterStack(of: Geometry, planes: Shown, places: Places, row: Row, lit:
     const box = { x: places.filter, y: row.y - TAP / 2, width: places.filterWide, height: TAP };
     return [{ kind: 'box', ...box, paint: 'kernel', weight: lit ? 2.5 : 1, line: 'kernel', text, size: 12 }];
   }
-  const top = row.y - stackHeight(planes, TAP, TAP_BACK) / 2;
+  const top = row.y - stackSide(planes, TAP, TAP_BACK) / 2;
   return planes.flatMap((plane, i): Mark[] => {
     const front = i === planes.length - 1;
     return leaf(places.filter + i * TAP_BACK, top + i * TAP_BACK, TAP, row.role, lit, {
@@ -334,7 +332,7 @@ function told(of: Geometry): Text[] {
   const weights = `${of.filters} * ${[...taps, inputs].join(' * ')} = ${grouped(of.filters * each)}`;
   return [
     kind,
-    say`weights: ${weights}, and ${of.filters} biases where there are any`,
+    say`Weights: ${weights}, and ${of.filters} biases where there are any`,
     adds(of, of.filters * each),
   ];
 }
@@ -342,11 +340,11 @@ function told(of: Geometry): Text[] {
 function adds(of: Geometry, weights: number): Text {
   const all = grouped(multiplyAdds(of));
   if (of.axes.some(({ inputDilation }) => inputDilation > 1))
-    return say`multiply-adds: ${all}, those with a hole left out`;
+    return say`Multiply-adds: ${all}, those with a hole left out`;
   const places = grouped(of.axes.map(out).reduce((product, one) => product * one, 1));
   return of.batch === 1
-    ? say`multiply-adds: ${grouped(weights)} weights at ${places} positions = ${all}`
-    : say`multiply-adds: ${grouped(weights)} weights at ${places} positions, ${of.batch} in a batch = ${all}`;
+    ? say`Multiply-adds: ${grouped(weights)} weights at ${places} positions = ${all}`
+    : say`Multiply-adds: ${grouped(weights)} weights at ${places} positions, ${of.batch} in a batch = ${all}`;
 }
 
 /** 1234567 as 1,234,567. */
@@ -375,7 +373,7 @@ function pictured(of: Geometry, base: Base, row: Row | undefined): Picture {
     moving,
     title: say`Channels and groups: ${print(of)}`,
     description: row === undefined ? all : say`${all} ${sums(groups, row)}`,
-    tables: [table(groups, base)],
+    tables: [table(groups, base, of.filters)],
   };
 }
 
@@ -387,9 +385,9 @@ function sums(groups: Groups, row: Row): Text {
     : say`Output channel ${row.filter} sums input channels ${first} to ${first + groups.inputs - 1}.`;
 }
 
-function table(groups: Groups, { rows }: Base): Table {
+function table(groups: Groups, { rows }: Base, all: number): Table {
   return {
-    caption: say`What each output channel sums`,
+    caption: shortened(say`What each output channel sums`, rows.length, all),
     head: [say`output channel`, say`group number`, say`input channels`],
     rows: rows.map(({ group, filter }) => {
       const first = group * groups.inputs;

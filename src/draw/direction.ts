@@ -32,8 +32,14 @@ export function stepWords(of: Axis): string {
   return [`k${of.kernel}`, ...more].filter((word) => word !== '').join(' ');
 }
 
+/** What a direction of so many is called: rows, columns, slices, or the only one. */
+export function axisWord(rank: number, index: number): Text {
+  if (rank === 1) return say`length`;
+  return [say`slices`, say`rows`, say`columns`][index + 3 - rank] as Text;
+}
+
 /** From one index to another: 3, or 3..8. */
-export function rangeWords(from: number, to: number): string {
+export function rangeWords(from: number | string, to: number | string): string {
   return from === to ? `${from}` : `${from}..${to}`;
 }
 

@@ -9,12 +9,13 @@
 import { type Geometry, out } from '../geometry/index.ts';
 import { firstCentre, receptive } from '../geometry/receptive.ts';
 import { say, type Text } from '../words/index.ts';
+import { shortened } from './caption.ts';
 import { direction, rankOf } from './direction.ts';
 import { printDrawing } from './drawing.ts';
-import { wordsWidth } from './legend.ts';
+import { type Entry, legend, wordsWidth } from './legend.ts';
 import { written } from './numbers.ts';
 import { type Figure, label, type Mark, type Role, still, type Table } from './picture.ts';
-import { range } from './shown.ts';
+import { ends, range } from './shown.ts';
 
 /** How two stacks are compared. */
 export interface DriftOptions {
@@ -37,8 +38,8 @@ const ROOM = 768;
 const BADGE = 20;
 const STRIP = 14;
 const PITCH = 86;
-const HEAD = 40;
-/** The most depths drawn; more outputs than that are a band from the first to the last. */
+const HEAD = 22;
+/** The most depths drawn, of more the first and the last; more outputs than that are a band from the first to the last. */
 const DEPTHS = 8;
 const OUTPUTS = 160;
 
@@ -59,13 +60,19 @@ export function driftFigure(
   const sides = stacks.map((steps) =>
     depthsOf(steps, Math.max(0, Math.min(rankOf(steps) - 1, options.axis ?? rankOf(steps) - 1))),
   );
-  const depths = Math.min(DEPTHS, ...sides.map(({ looks }) => looks.length));
+  const depths = Math.min(...sides.map(({ looks }) => looks.length));
   const size = Math.max(1, ...sides.map((side) => side.size));
-  const pairs = range(0, depths).map(
-    (depth) => sides.map(({ looks }) => looks[depth] as Looks) as [Looks, Looks],
+  const shown = ends(0, depths, DEPTHS);
+  const pairs = shown.map((depth): Depth | undefined =>
+    depth === undefined
+      ? undefined
+      : { depth, looks: sides.map(({ looks }) => looks[depth] as Looks) as [Looks, Looks] },
   );
+  const drawn = pairs.filter((pair) => pair !== undefined);
   const title = say`Where the outputs of ${names[0]} and ${names[1]} look, layer by layer`;
-  const sound = pairs.flat().every(({ centre, jump }) => Number.isFinite(centre) && Number.isFinite(jump));
+  const sound = drawn
+    .flatMap(({ looks }) => looks)
+    .every(({ centre, jump }) => Number.isFinite(centre) && Number.isFinite(jump));
   if (depths === 0 || !sound) {
     const text =
       depths === 0 ? say`There is no layer to compare.` : say`These steps are too large to be drawn.`;
@@ -77,28 +84,38 @@ export function driftFigure(
   const left = 130;
   const right = left + size * unit;
   const marks: Mark[] = [
-    ...legendMarks(names),
     label(right + 44, HEAD - 12, say`shift`, { anchor: 'end', ink: 'soft', size: 11 }),
-    ...pairs.flatMap((pair, depth) =>
-      depthMarks(pair, depth, { size, unit, left, right, y: HEAD + depth * PITCH }),
-    ),
+    ...pairs.flatMap((pair, i) => {
+      const y = HEAD + i * PITCH;
+      if (pair === undefined)
+        return [label(left / 2, y + PITCH / 2 - 12, '\u22ee', { ink: 'soft', size: 18 })];
+      return depthMarks(pair.looks, pair.depth, { size, unit, left, right, y });
+    }),
   ];
-  const verdict = verdictOf(pairs.at(-1) as [Looks, Looks], depths, names);
-  const bottom = HEAD + depths * PITCH;
-  marks.push(label(0, bottom + 10, verdict, { anchor: 'start', bold: true }));
+  const verdict = verdictOf((drawn.at(-1) as Depth).looks, depths, names);
+  const bottom = HEAD + pairs.length * PITCH;
+  const key = legend(signsOf(names), 0, bottom - 4, Infinity);
+  const foot = bottom - 4 + key.height + 6;
+  marks.push(...key.marks, label(0, foot + 10, verdict, { anchor: 'start', bold: true }));
   const named = names.reduce((sum, name) => sum + wordsWidth(name, 13) + 60, 0);
   return still(
     {
       width: Math.ceil(Math.max(right + 50, named, wordsWidth(verdict, 13) * 1.08)),
-      height: bottom + 20,
+      height: foot + 20,
       marks,
       moving: [],
       title,
       description: verdict,
-      tables: [tableOf(pairs, names)],
+      tables: [tableOf(drawn, depths, names)],
     },
     opens,
   );
+}
+
+/** Both stacks after the same number of layers, counted from 0. */
+interface Depth {
+  readonly depth: number;
+  readonly looks: readonly [Looks, Looks];
 }
 
 /** After each layer of one direction; a pad belongs to the layer after it. */
@@ -119,17 +136,11 @@ function depthsOf(
   return { size: axes[0]?.size ?? 0, looks };
 }
 
-function legendMarks(names: readonly [Text, Text]): Mark[] {
-  let x = 0;
-  return names.flatMap((name, i): Mark[] => {
-    const role: Role = i === 0 ? 'first' : 'second';
-    const marks: Mark[] = [
-      { kind: 'box', x, y: 0, width: 16, height: 16, round: 8, paint: role, weight: 1.5 },
-      label(x + 24, 8, name, { anchor: 'start', bold: true, ink: role }),
-    ];
-    x += 24 + Math.ceil(wordsWidth(name, 13) * 1.06) + 28;
-    return marks;
-  });
+function signsOf(names: readonly [Text, Text]): Entry[] {
+  return names.map((text, i) => ({
+    box: { paint: i === 0 ? 'first' : 'second', round: 7, weight: 1.5 },
+    text,
+  }));
 }
 
 interface DepthPlace {
@@ -140,7 +151,7 @@ interface DepthPlace {
   readonly y: number;
 }
 
-function depthMarks([first, second]: readonly [Looks, Looks], depth: number, place: DepthPlace): Mark[] {
+function depthMarks([first, second]: Depth['looks'], depth: number, place: DepthPlace): Mark[] {
   const { size, unit, left, right, y } = place;
   const strip = y + BADGE + 6;
   const shift = second.centre - first.centre;
@@ -148,8 +159,8 @@ function depthMarks([first, second]: readonly [Looks, Looks], depth: number, pla
   const lines = unit < 6 ? [] : range(1, size).map((at) => tick(left + at * unit, strip));
   const jump =
     first.jump === second.jump
-      ? say`stride ${written(first.jump)}`
-      : say`strides ${written(first.jump)}, ${written(second.jump)}`;
+      ? say`jump ${written(first.jump)}`
+      : say`jumps ${written(first.jump)}, ${written(second.jump)}`;
   return [
     label(0, strip - 3, say`after layer ${depth + 1}`, { anchor: 'start', bold: true }),
     label(0, strip + 15, jump, { anchor: 'start', ink: 'soft', size: 12 }),
@@ -234,29 +245,25 @@ function signed(shift: number): string {
   return shift > 0 ? `+${written(shift)}` : written(shift);
 }
 
-function verdictOf(
-  [first, second]: readonly [Looks, Looks],
-  depths: number,
-  names: readonly [Text, Text],
-): Text {
+function verdictOf([first, second]: Depth['looks'], depths: number, names: readonly [Text, Text]): Text {
   const shift = second.centre - first.centre;
   const by = written(Math.abs(shift));
   if (shift === 0)
     return depths === 1
       ? say`After one layer both look at the same places.`
       : say`After ${depths} layers both look at the same places.`;
-  if (depths === 1) return say`After one layer the two look ${by} pixels of the input apart.`;
+  if (depths === 1) return say`After one layer the two look ${by} input px apart.`;
   return shift > 0
-    ? say`After ${depths} layers ${names[1]} looks ${by} of the input's pixels further to the right than ${names[0]}.`
-    : say`After ${depths} layers ${names[1]} looks ${by} of the input's pixels further to the left than ${names[0]}.`;
+    ? say`After ${depths} layers ${names[1]} looks ${by} input px further to the right than ${names[0]}.`
+    : say`After ${depths} layers ${names[1]} looks ${by} input px further to the left than ${names[0]}.`;
 }
 
-function tableOf(pairs: readonly (readonly [Looks, Looks])[], names: readonly [Text, Text]): Table {
+function tableOf(drawn: readonly Depth[], depths: number, names: readonly [Text, Text]): Table {
   return {
-    caption: say`Where output 0 is centred, in pixels of the input`,
+    caption: shortened(say`Where output 0 is centred, in input px`, drawn.length, depths),
     head: [say`after layer`, names[0], names[1], say`shift`],
-    rows: pairs.map(([first, second], i) => [
-      `${i + 1}`,
+    rows: drawn.map(({ depth, looks: [first, second] }) => [
+      `${depth + 1}`,
       written(first.centre),
       written(second.centre),
       signed(second.centre - first.centre),

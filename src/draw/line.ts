@@ -23,7 +23,7 @@ import { printDrawing } from './drawing.ts';
 import { drawn, gapped, windowsOf } from './drawn.ts';
 import { along, GAP, type Track, track } from './grid.ts';
 import { type Entry, legend, wordsWidth } from './legend.ts';
-import { inputLook, kernelLook, type Look, outputLook, roles } from './looks.ts';
+import { inputLook, kernelLook, type Look, outputLook, outputLooks, roles } from './looks.ts';
 import { counting, LARGEST_WINDOW, type Numbers, type Reading, readings } from './numbers.ts';
 import {
   CELL,
@@ -90,6 +90,7 @@ interface Base {
   readonly width: number;
   readonly height: number;
   readonly marks: readonly Mark[];
+  readonly tables: readonly Table[];
 }
 
 const only = (of: Geometry): Axis => of.axes[0] as Axis;
@@ -120,6 +121,7 @@ function still(of: Geometry, numbers: Numbers, view: View, frames: Frames): Base
     const x = o === undefined ? undefined : output(o);
     return o === undefined || x === undefined ? [] : [{ o, x: left + x }];
   });
+  const answer = outputLooks(of, numbers, view.outputs);
   const empty = emptiness(of);
   const note = causal(of);
   const width = Math.max(
@@ -150,7 +152,7 @@ function still(of: Geometry, numbers: Numbers, view: View, frames: Frames): Base
     ...drawnOutputs.map(({ o, x }) => {
       const frame = frames.of([o]);
       const place = { grid: 'output', index: [o], ...(frame === undefined ? {} : { frame }) };
-      return cell(x, OUTPUT, null, { ...outputLook(of, numbers, [o]), place });
+      return cell(x, OUTPUT, null, { ...answer([o]), place });
     }),
     ...drawnOutputs.map(({ o, x }) => index(x, OUTPUT + CELL + 9, String(o))),
     ...dotted(left, OUTPUT, dots),
@@ -158,7 +160,16 @@ function still(of: Geometry, numbers: Numbers, view: View, frames: Frames): Base
     ...key.marks,
     ...notes,
   ];
-  return { view, left, input, output, width, height: below + notes.length * LINE, marks };
+  return {
+    view,
+    left,
+    input,
+    output,
+    width,
+    height: below + notes.length * LINE,
+    marks,
+    tables: tables(of, numbers, view, answer),
+  };
 }
 
 /** Where the outputs lie: under the middle of their windows, or one beside the other where those are not wholly drawn. */
@@ -207,8 +218,8 @@ function causal(of: Geometry): Text | undefined {
   const copied = fillBefore === 'reflect' || fillBefore === 'symmetric' || fillBefore === 'wrap';
   if (kernel === 1 || inputDilation > 1 || copied || before < extent(axis) - 1) return undefined;
   return stride === 1
-    ? say`causal: output t reads nothing after t`
-    : say`causal: output t reads nothing after ${stride}t`;
+    ? say`Causal: output t reads nothing after t`
+    : say`Causal: output t reads nothing after ${stride}t`;
 }
 
 function readOf(of: Geometry, numbers: Numbers, output: readonly number[] | undefined): readonly Reading[] {
@@ -245,7 +256,7 @@ function pictured(
     moving,
     title: titled(of),
     description: note === undefined ? words : say`${words} ${note}.`,
-    tables: tables(of, numbers, base.view),
+    tables: base.tables,
   };
 }
 
@@ -360,7 +371,7 @@ function tapLook(of: Geometry, numbers: Numbers, position: number, role: ReturnT
   return { ...plain, paint: role, hatched: false, bold: true };
 }
 
-function tables(of: Geometry, numbers: Numbers, view: View): Table[] {
+function tables(of: Geometry, numbers: Numbers, view: View, answer: ReturnType<typeof outputLooks>): Table[] {
   const words = captions(of);
   const table = (caption: Text, head: Text, shown: Shown, look: (at: number) => Look): Table => ({
     caption,
@@ -377,6 +388,6 @@ function tables(of: Geometry, numbers: Numbers, view: View): Table[] {
     ...(of.operation === 'conv'
       ? [table(words.kernel, say`tap`, kernels, (at) => kernelLook(of, numbers, [at]))]
       : []),
-    table(words.output, say`output index`, outputs, (at) => outputLook(of, numbers, [at])),
+    table(words.output, say`output index`, outputs, (at) => answer([at])),
   ];
 }

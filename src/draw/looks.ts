@@ -1,9 +1,18 @@
 // How the cells of a window's figure look: what a position of the input is, what the window makes of it, taps and outputs.
 
 import { type Axis, extent, type Geometry, out, remainder, span, start } from '../geometry/index.ts';
-import { LARGEST_WINDOW, type Numbers, type Reading, readings, result, valueAt, written } from './numbers.ts';
+import {
+  LARGEST_WINDOW,
+  type Numbers,
+  type Reading,
+  readings,
+  result,
+  results,
+  valueAt,
+  written,
+} from './numbers.ts';
 import { type Box, type Paint, type Role, SERIES } from './picture.ts';
-import { reachOf } from './shown.ts';
+import { reachOf, type Shown } from './shown.ts';
 
 /** A cell's looks. */
 export type Look = Pick<Box, 'text' | 'dashed' | 'hatched' | 'bold' | 'size'> & { readonly paint: Paint };
@@ -13,6 +22,16 @@ export type Kind = 'input' | 'pad' | 'hole' | 'unread' | 'rest';
 
 /** What a position is: read or not, of the input or not. `rest` lies behind the last window, where no other fits. */
 export function kindOf(of: Axis, position: number): Kind {
+  const kinds = KINDS.get(of) ?? new Map<number, Kind>();
+  const kind = kinds.get(position) ?? found(of, position);
+  KINDS.set(of, kinds.set(position, kind));
+  return kind;
+}
+
+/** The kinds that are known: a grid asks for those of an axis once a row. */
+const KINDS = new WeakMap<Axis, Map<number, Kind>>();
+
+function found(of: Axis, position: number): Kind {
   if (position >= reachOf(of)[1] - remainder(of)) return 'rest';
   if (!isRead(of, position)) return 'unread';
   if (position < 0 || position >= span(of)) return 'pad';
@@ -64,6 +83,28 @@ export function outputLook(of: Geometry, numbers: Numbers, output: readonly numb
   const taps = of.axes.reduce((product, { kernel }) => product * kernel, 1);
   if (taps > LARGEST_WINDOW) return { paint: 'output' };
   return { paint: 'output', ...digits(written(result(of, readings(of, numbers, output)))) };
+}
+
+/** The most taps that all outputs drawn may read together to be computed. */
+const COMPUTED = 120_000;
+
+/** The looks of a drawing's outputs, each computed once; where all of them together read too much, without values. */
+export function outputLooks(
+  of: Geometry,
+  numbers: Numbers,
+  shown: readonly Shown[],
+): (output: readonly number[]) => Look {
+  const count = shown.reduce((product, { length }) => product * length, 1);
+  const taps = of.axes.reduce((product, { kernel }) => product * kernel, 1);
+  if (taps > LARGEST_WINDOW || count * taps > COMPUTED) return () => ({ paint: 'output' });
+  const answer = results(of, numbers);
+  const known = new Map<string, Look>();
+  return (output) => {
+    const key = output.join();
+    const found = known.get(key) ?? { paint: 'output', ...digits(written(answer(output))) };
+    known.set(key, found);
+    return found;
+  };
 }
 
 /** A cell's text, smaller where it is long. */

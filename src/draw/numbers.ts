@@ -5,7 +5,7 @@
 // Without data the input counts 0, 1, 2, ... in reading order, as textbooks do, and so does the kernel; a large one starts
 // again after 9. One channel and one filter are drawn; the others do the same.
 
-import { type Geometry, source, span, start } from '../geometry/index.ts';
+import { type Axis, type Geometry, source, span, start } from '../geometry/index.ts';
 
 /** The data of a figure. */
 export interface Numbers {
@@ -36,9 +36,13 @@ export const LARGEST_WINDOW = 4096;
 
 /** 0, 1, 2, ... in reading order. */
 export function counting(of: Geometry): Numbers {
-  const count = (sizes: readonly number[]) => (index: readonly number[]) => {
-    const at = index.reduce((sum, value, i) => sum * (sizes[i] as number) + value, 0);
-    return sizes.reduce((product, size) => product * size, 1) > COUNTED ? at % 10 : at;
+  const count = (sizes: readonly number[]) => {
+    const again = sizes.reduce((all, size) => all * size, 1) > COUNTED;
+    return (index: readonly number[]) => {
+      let at = 0;
+      for (const [i, size] of sizes.entries()) at = at * size + (index[i] as number);
+      return again ? at % 10 : at;
+    };
   };
   return {
     input: count(of.axes.map(({ size }) => size)),
@@ -52,49 +56,116 @@ export function valueAt(
   numbers: Numbers,
   position: readonly number[],
 ): Pick<Reading, 'element' | 'value' | 'overhanging'> {
-  const found = of.axes.map((axis, i) => source(axis, position[i] as number));
-  const overhanging = of.axes.some(
-    (axis, i) => axis.overhang > 0 && (position[i] as number) >= span(axis) + axis.after,
-  );
-  const constant = found.find((one) => 'constant' in one);
+  const met = of.axes.map((axis, i) => metAt(axis, position[i] as number));
+  const overhanging = met.some((one) => one.overhanging);
+  const constant = met.find(({ index }) => index === null);
   if (constant !== undefined) return { element: null, value: constant.constant, overhanging };
-  const element = found.map((one) => ('index' in one ? one.index : 0));
+  const element = met.map(({ index }) => index as number);
   return { element, value: numbers.input(element), overhanging };
 }
 
 /** Everything the window of an output reads, tap by tap in reading order. */
 export function readings(of: Geometry, numbers: Numbers, output: readonly number[]): Reading[] {
-  const taps = product(of.axes.map(({ kernel }) => kernel));
-  return taps.map((tap) => {
-    const position = of.axes.map(
-      (axis, i) => start(axis, output[i] as number) + (tap[i] as number) * axis.dilation,
-    );
+  // A window is a product: what a tap meets is looked up once an axis, not once a tap of all axes.
+  const met = of.axes.map((axis, i) => metAlong(axis, start(axis, output[i] as number)));
+  return product(of.axes.map(({ kernel }) => kernel)).map((tap) => {
+    const each = tap.map((one, i) => (met[i] as readonly Met[])[one] as Met);
+    const constant = each.find(({ index }) => index === null);
+    const element = constant === undefined ? each.map(({ index }) => index as number) : null;
     const weighedBy = of.flip ? tap.map((one, i) => (of.axes[i]?.kernel ?? 1) - 1 - one) : tap;
-    return { tap, weighedBy, position, ...valueAt(of, numbers, position), weight: numbers.weight(weighedBy) };
+    return {
+      tap,
+      weighedBy,
+      position: each.map(({ position }) => position),
+      element,
+      value: constant === undefined ? numbers.input(element as number[]) : constant.constant,
+      weight: numbers.weight(weighedBy),
+      overhanging: each.some((one) => one.overhanging),
+    };
   });
 }
 
+/** The outputs of many windows, of which nothing else is asked: their taps and weights are looked up once. */
+export function results(of: Geometry, numbers: Numbers): (output: readonly number[]) => number {
+  const taps = product(of.axes.map(({ kernel }) => kernel));
+  const weights = taps.map((tap) =>
+    numbers.weight(of.flip ? tap.map((one, i) => (of.axes[i]?.kernel ?? 1) - 1 - one) : tap),
+  );
+  const known = of.axes.map(() => new Map<number, readonly Met[]>());
+  const metBy = (i: number, o: number): readonly Met[] => {
+    const axis = of.axes[i] as Axis;
+    const met = known[i]?.get(o) ?? metAlong(axis, start(axis, o));
+    known[i]?.set(o, met);
+    return met;
+  };
+  return (output) => {
+    const met = output.map((o, i) => metBy(i, o));
+    const read = taps.map((tap, t): Part => {
+      let constant: number | undefined;
+      let overhanging = false;
+      const element: number[] = [];
+      for (let i = 0; i < tap.length; i++) {
+        const one = (met[i] as readonly Met[])[tap[i] as number] as Met;
+        if (one.index === null) constant ??= one.constant;
+        else element.push(one.index);
+        overhanging ||= one.overhanging;
+      }
+      const weight = weights[t] as number;
+      return constant === undefined
+        ? { value: numbers.input(element), weight, element, overhanging }
+        : { value: constant, weight, element: null, overhanging };
+    });
+    return result(of, read);
+  };
+}
+
+/** What lies at a position of one axis: an element's index, or null and a constant. */
+interface Met {
+  readonly position: number;
+  readonly index: number | null;
+  readonly constant: number;
+  readonly overhanging: boolean;
+}
+
+function metAlong(axis: Axis, first: number): Met[] {
+  return Array.from({ length: axis.kernel }, (_, tap) => metAt(axis, first + tap * axis.dilation));
+}
+
+function metAt(axis: Axis, position: number): Met {
+  const found = source(axis, position);
+  const overhanging = axis.overhang > 0 && position >= span(axis) + axis.after;
+  return 'index' in found
+    ? { position, index: found.index, constant: 0, overhanging }
+    : { position, index: null, constant: found.constant, overhanging };
+}
+
+/** What an output is made of. */
+type Part = Pick<Reading, 'value' | 'weight' | 'element' | 'overhanging'>;
+
 /** The output of a window. */
-export function result(of: Geometry, read: readonly Reading[]): number {
+export function result(of: Geometry, read: readonly Part[]): number {
+  if (of.operation === 'conv') return read.reduce((sum, { value, weight }) => sum + value * weight, 0);
   const values = read.map(({ value }) => value);
   if (of.operation === 'max') return Math.max(...values);
   if (of.operation === 'pad') return values[0] ?? 0;
-  if (of.operation === 'conv') return read.reduce((sum, { value, weight }) => sum + value * weight, 0);
   return values.reduce((sum, value) => sum + value, 0) / divisor(of, read);
 }
 
 /** What an average divides by. */
-function divisor(of: Geometry, read: readonly Reading[]): number {
+function divisor(of: Geometry, read: readonly Part[]): number {
   if (typeof of.divisor === 'number') return of.divisor;
-  const counts = of.divisor === 'real' ? ({ element }: Reading) => element !== null : () => true;
+  const counts = of.divisor === 'real' ? ({ element }: Part) => element !== null : () => true;
   return read.filter((one) => !one.overhanging && counts(one)).length;
 }
 
 /** The most terms of a sum that are written out; of more the first and the last few. */
 export const TERMS = 25;
 
-/** The arithmetic of an output in lines: a line for each row of a kernel of more than one row, the last with the result. */
-export function arithmeticLines(of: Geometry, read: readonly Reading[]): string[] {
+/**
+ * The arithmetic of an output in lines: one where it is short and `rows` is not asked for, else one for each row of the
+ * kernel, the last with the result.
+ */
+export function arithmeticLines(of: Geometry, read: readonly Reading[], rows: boolean = false): string[] {
   const answer = written(result(of, read));
   const wide = of.axes.at(-1)?.kernel ?? 1;
   const terms = read.map(({ value, weight }) =>
@@ -110,18 +181,22 @@ export function arithmeticLines(of: Geometry, read: readonly Reading[]): string[
       : of.operation === 'average'
         ? ['(', ' + ', `) / ${divisor(of, read)}`]
         : ['', ' + ', ''];
-  if (terms.length <= 9 && wide * join.length + terms.join(join).length <= 64)
+  if (
+    !(rows && terms.length > wide) &&
+    terms.length <= 9 &&
+    wide * join.length + terms.join(join).length <= 64
+  )
     return [`${open}${terms.join(join)}${close} = ${answer}`];
   if (terms.length > TERMS || wide > 7) {
     const some = [...terms.slice(0, 4), '...', ...terms.slice(-2)];
     return [`${open}${some.join(join)}${close} = ${answer}`];
   }
-  const rows = Array.from({ length: terms.length / wide }, (_, i) =>
+  const lines = Array.from({ length: terms.length / wide }, (_, i) =>
     terms.slice(i * wide, (i + 1) * wide).join(join),
   );
-  return rows.map((row, i) => {
+  return lines.map((row, i) => {
     const before = i === 0 ? open : join.trimStart();
-    return `${before}${row}${i === rows.length - 1 ? `${close} = ${answer}` : join === ', ' ? ',' : ''}`;
+    return `${before}${row}${i === lines.length - 1 ? `${close} = ${answer}` : join === ', ' ? ',' : ''}`;
   });
 }
 

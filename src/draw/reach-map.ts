@@ -10,11 +10,11 @@
 import { type Axis, type Geometry, out } from '../geometry/index.ts';
 import type { Interval } from '../geometry/receptive.ts';
 import { say, type Text } from '../words/index.ts';
-import { direction, indexWords, nothing, rankOf } from './direction.ts';
+import { axisWord, direction, indexWords, nothing, rangeWords, rankOf } from './direction.ts';
 import { printDrawing } from './drawing.ts';
 import { wordsWidth } from './legend.ts';
 import { written } from './numbers.ts';
-import { type Box, type Figure, label, type Mark, type Picture, still } from './picture.ts';
+import { type Box, type Figure, label, type Mark, type Picture, still, type Table } from './picture.ts';
 import { among, looksOf } from './reach/looks.ts';
 import { centreOf, fieldOf, mapWords } from './reach/words.ts';
 import { framesOf } from './reach.ts';
@@ -32,6 +32,8 @@ export interface ReachMapOptions {
 const CELLS = 32;
 const SIDE = 26;
 const SCALED = 440;
+/** An output of so many a side has cells as wide as the input's. */
+const LIKE = 10;
 const BETWEEN = 48;
 const TOP = 24;
 const LINE = 20;
@@ -59,17 +61,19 @@ export function reachMapFigure(steps: readonly Geometry[], options: ReachMapOpti
   if (!Number.isSafeInteger(longest)) return failed(say`These steps are too large to be drawn.`);
   const [rows, columns] = drawn.length === 1 ? [{ from: 0, to: 0 }, sides[0]] : sides;
   const unit = longest <= CELLS ? SIDE : SCALED / longest;
-  const input: Grid = { x: 0, unit, rows: rows as Interval, columns: columns as Interval };
+  const y = TOP - (rows as Interval).from * unit;
+  const input: Grid = { x: 0, y, unit, rows: rows as Interval, columns: columns as Interval };
   const wide = lengthOf(input.columns) * unit;
   const [down, across] = drawn.length === 1 ? [1, outs[0] as number] : (outs.slice(-2) as [number, number]);
-  const small = Math.min(20, 200 / Math.max(down, across));
-  const output: Grid = { x: Math.ceil(wide) + BETWEEN, unit: small, rows: upTo(down), columns: upTo(across) };
-  const high = Math.ceil(Math.max(lengthOf(input.rows) * unit, down * small));
+  const small = Math.max(down, across) <= LIKE ? Math.min(unit, SIDE) : 200 / Math.max(down, across);
+  const left = Math.ceil(wide) + BETWEEN;
+  const output: Grid = { x: left, y, unit: small, rows: upTo(down), columns: upTo(across) };
+  const high = Math.ceil(Math.max(lengthOf(input.rows) * unit, y - TOP + down * small));
   const sizes = drawn.map((axes) => (axes[0] as Axis).size);
   const names = [say`input ${sizes.join('\u00d7')}`, say`output ${outs.slice(-2).join('\u00d7')}`] as const;
   const marks = [
     label(0, 8, names[0], { anchor: 'start', ink: 'soft', size: 12 }),
-    label(output.x, 8, names[1], { anchor: 'start', ink: 'soft', size: 12 }),
+    label(output.x, y - 16, names[1], { anchor: 'start', ink: 'soft', size: 12 }),
     ...inputMarks(
       input,
       sizes.length === 1 ? [1, sizes[0] as number] : (sizes as [number, number]),
@@ -108,16 +112,45 @@ export function reachMapFigure(steps: readonly Geometry[], options: ReachMapOpti
         ],
         title,
         description: lines.reduce((before: Text, one) => say`${before} ${one}`),
-        tables: [],
+        tables: [tableOf(all, index)],
       };
     },
     source: opens,
   };
 }
 
+/** The most pieces of what is read that a table lists. */
+const PIECES = 6;
+
+/** What one output reads, direction by direction: the pixels are their product. */
+function tableOf(all: readonly (readonly Axis[])[], index: readonly number[]): Table {
+  const rows = all.map((axes, i): readonly (Text | number)[] => {
+    const o = index[i] as number;
+    const [elements, field] = [looksOf(axes, o)[0]?.elements ?? [], fieldOf(axes, o)];
+    const count = elements.reduce((sum, { from, to }) => sum + to - from + 1, 0);
+    const listed = elements.slice(0, PIECES).map(({ from, to }) => rangeWords(from, to));
+    const more = elements.length - listed.length;
+    const read = more > 0 ? say`${listed.join(', ')} and ${more} more pieces` : listed.join(', ') || '-';
+    return [
+      axisWord(all.length, i),
+      read,
+      count,
+      rangeWords(field.from, field.to),
+      written(centreOf(axes, o)),
+    ];
+  });
+  return {
+    caption: say`What output ${indexWords(index)} reads`,
+    head: [say`axis`, say`what is read`, say`elements`, say`receptive field (px)`, say`centre (px)`],
+    rows,
+  };
+}
+
 /** A grid from `rows.from`, `columns.from` on, `unit` wide cells. */
 interface Grid {
   readonly x: number;
+  /** Where its row 0 begins. */
+  readonly y: number;
   readonly unit: number;
   readonly rows: Interval;
   readonly columns: Interval;
@@ -163,18 +196,25 @@ function sentences(all: readonly (readonly Axis[])[], outs: readonly number[], f
       counts,
       looks.map((look) => look?.hull ?? null),
     ),
-    say`Its field is ${wide} and centred at ${middle}.`,
+    say`Its receptive field is ${wide} and centred at ${middle}.`,
   ];
   return { index, lines };
 }
 
 function inputMarks(grid: Grid, [down, across]: readonly [number, number], rank: number): Mark[] {
-  const whole: Mark = { kind: 'box', ...boxAt(grid, upTo(down), upTo(across)), paint: 'input' };
-  if (grid.unit !== SIDE) return [whole];
-  return range(0, down).flatMap((row) =>
-    range(0, across).map((column): Mark => {
+  if (grid.unit !== SIDE) {
+    const whole: Mark = { kind: 'box', ...boxAt(grid, upTo(down), upTo(across)), paint: 'input' };
+    if (lengthOf(grid.rows) <= down && lengthOf(grid.columns) <= across) return [whole];
+    return [{ kind: 'box', ...boxAt(grid, grid.rows, grid.columns), paint: 'pad', dashed: true }, whole];
+  }
+  const { rows, columns } = grid;
+  return range(rows.from, rows.to + 1).flatMap((row) =>
+    range(columns.from, columns.to + 1).map((column): Mark => {
+      const box = boxAt(grid, upTo(1, row), upTo(1, column));
+      if (row < 0 || row >= down || column < 0 || column >= across)
+        return { kind: 'box', ...box, paint: 'pad', dashed: true };
       const place = { grid: 'input', index: rank === 1 ? [column] : [row, column] };
-      return { kind: 'box', ...boxAt(grid, upTo(1, row), upTo(1, column)), paint: 'input', place };
+      return { kind: 'box', ...box, paint: 'input', place };
     }),
   );
 }
@@ -207,7 +247,7 @@ function readMarks(grid: Grid, seen: readonly Along[]): Mark[] {
     parts(columns).map((column): Mark => ({ kind: 'box', ...boxAt(grid, row, column), paint: 'window' })),
   );
   const [y, x] = [
-    TOP + (rows.centre - grid.rows.from + 0.5) * grid.unit,
+    grid.y + (rows.centre + 0.5) * grid.unit,
     (columns.centre - grid.columns.from + 0.5) * grid.unit,
   ];
   const cross = (dx: number, dy: number): Mark => ({
@@ -233,13 +273,13 @@ function around(elements: readonly Interval[]): Interval {
 }
 
 function boxAt(
-  { x, unit, rows, columns }: Grid,
+  { x, y, unit, columns }: Grid,
   row: Interval,
   column: Interval,
 ): Pick<Box, 'x' | 'y' | 'width' | 'height'> {
   return {
     x: x + (column.from - columns.from) * unit,
-    y: TOP + (row.from - rows.from) * unit,
+    y: y + row.from * unit,
     width: Math.max(1, lengthOf(column) * unit),
     height: Math.max(1, lengthOf(row) * unit),
   };

@@ -22,10 +22,10 @@ describe('a receptive field', () => {
       [4, 5, 6, 3, 4, 5, 6, 7, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15].map(String),
     );
     expect(String(figure.frame(2).description)).toBe(
-      'Output 2 reads 11 elements, 5 to 15. Its field is 11 wide and centred at 10.',
+      'Output 2 reads 11 elements, 5 to 15. Its receptive field is 11 wide and centred at 10.',
     );
     expect(String(figure.frame(0).description)).toBe(
-      'Output 0 reads 8 elements, 0 to 7. Its field is 11 wide, 3 of it outside the input, and centred at 2.',
+      'Output 0 reads 8 elements, 0 to 7. Its receptive field is 11 wide, 3 of it outside the input, and centred at 2.',
     );
     expect(figure.frame(2).tables[0]?.rows.map((row) => row.slice(1))).toEqual([
       [16, 1, 1, '5..15'],
@@ -91,7 +91,7 @@ describe('its map', () => {
     const figure = reachMapFigure([parse('1x1x8x8 k3 d2 p2x1 -> 1'), parse('1x1x8x6 k2 s2 -> 1')]);
     expect(figure.frames).toBe(12);
     expect(String(figure.frame(4).description)).toBe(
-      'Output (1, 1) reads 36 pixels: 0..5 x 1..6. Its field is 6×6 and centred at (2.5, 3.5).',
+      'Output (1, 1) reads 36 pixels: 0..5 x 1..6. Its receptive field is 6×6 and centred at (2.5, 3.5).',
     );
     await expect(drawn(figure, 4)).toMatchFileSnapshot('__snapshots__/reach-map.svg');
   });

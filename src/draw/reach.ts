@@ -12,6 +12,7 @@
 
 import { type Axis, type Geometry, out } from '../geometry/index.ts';
 import { say, type Text } from '../words/index.ts';
+import { shortened } from './caption.ts';
 import { direction, nothing, rangeWords, rankOf, stepWords } from './direction.ts';
 import { printDrawing } from './drawing.ts';
 import { wordsWidth } from './legend.ts';
@@ -104,7 +105,7 @@ export function reachFigure(steps: readonly Geometry[], options: ReachOptions = 
 /** The most frames of a figure. */
 const FRAMES = 400;
 const LINE = 20;
-const [FIELD, JUMP, READS] = [74, 132, 150];
+const [FIELD, JUMP, READS] = [116, 194, 212];
 const START = { anchor: 'start' } as const;
 const FACT = { anchor: 'start', mono: true, size: 12 } as const;
 const HEAD = { ink: 'soft', size: 11 } as const;
@@ -142,8 +143,8 @@ function rowsOf(layout: Layout): readonly Row[] {
 /** Names, sizes and what is the same of every output. */
 function furniture(layout: Layout, axes: readonly Axis[], names: readonly Text[]): Mark[] {
   const marks: Mark[] = [
-    label(layout.right + FIELD, 8, say`field of view`, { ...HEAD, anchor: 'end' }),
-    label(layout.right + JUMP, 8, say`spacing`, { ...HEAD, anchor: 'end' }),
+    label(layout.right + FIELD, 8, say`receptive field (px)`, { ...HEAD, anchor: 'end' }),
+    label(layout.right + JUMP, 8, say`jump (px)`, { ...HEAD, anchor: 'end' }),
     label(layout.right + READS, 8, say`what is read`, { ...HEAD, anchor: 'start' }),
   ];
   layout.rows.forEach((row, i) => {
@@ -189,8 +190,8 @@ function readText(look: Look | undefined): Text {
 
 function tableOf(layout: Layout, looks: readonly Look[] | null): Table {
   return {
-    caption: titleOf(layout.levels - 1),
-    head: ['', say`elements`, say`field of view`, say`spacing`, say`what is read`],
+    caption: shortened(titleOf(layout.levels - 1), rowsOf(layout).length, layout.levels),
+    head: ['', say`elements`, say`receptive field (px)`, say`jump (px)`, say`what is read`],
     rows: [...rowsOf(layout)]
       .reverse()
       .map((row) => [

@@ -7,9 +7,9 @@
 //
 // One axis is drawn from above to below, see scatter-line.ts; this is the grid of two.
 
-import { type Axis, type Geometry, out, print } from '../geometry/index.ts';
+import { type Axis, type Geometry, out, print, transposedWords } from '../geometry/index.ts';
 import { say, type Text } from '../words/index.ts';
-import { channelsNote, tableOf, tuple } from './caption.ts';
+import { captions, channelsNote, tableOf, tuple } from './caption.ts';
 import { printDrawing } from './drawing.ts';
 import { drawn } from './drawn.ts';
 import { around, at, cells, type Grid, type Track, track } from './grid.ts';
@@ -31,7 +31,7 @@ import {
   sizes,
   tapLook,
 } from './scatter/looks.ts';
-import { naturalReach, scattering, termsAt, weightOf, writesOf } from './scatter/scattering.ts';
+import { keptAs, naturalReach, scattering, termsAt, weightOf, writesOf } from './scatter/scattering.ts';
 import { ends, type Shown } from './shown.ts';
 import { LIMIT } from './view.ts';
 
@@ -142,11 +142,23 @@ function tables(of: Geometry, numbers: Numbers, view: ScatterView): Table[] {
     const [rows, columns] = (flat ? [[0], shown[0]] : shown) as [Shown, Shown];
     return tableOf(caption, rows, columns, (row, column) => look(flat ? [column] : [row, column]));
   };
+  const kept = of.axes.map((axis, i) =>
+    (view.naturals[i] as Shown).flatMap((position) => {
+      const output = position === undefined ? undefined : keptAs(axis, position);
+      return position === undefined || output !== undefined ? [output] : [];
+    }),
+  );
   return [
     table(say`input ${sizes(of, ({ size }) => size)}`, view.inputs, (index) => elementLook(numbers, index)),
     table(say`kernel ${sizes(of, ({ kernel }) => kernel)}`, view.kernels, (tap) => tapLook(of, numbers, tap)),
     table(naturalCaption(of), view.naturals, (position) => naturalLook(of, numbers, position)),
+    table(captions(of).output, kept, (output) => naturalLook(of, numbers, naturalOf(of, output))),
   ];
+}
+
+/** Where an output lies on the natural output. */
+function naturalOf(of: Geometry, output: readonly number[]): number[] {
+  return of.axes.map((axis, i) => transposedWords(axis).crop[0] + (output[i] as number) * axis.stride);
 }
 
 interface Base {

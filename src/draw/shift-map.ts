@@ -10,13 +10,13 @@
 
 import { type Axis, extent, type Geometry, out, span, start } from '../geometry/index.ts';
 import { say, type Text } from '../words/index.ts';
-import { indexWords, nothing } from './direction.ts';
+import { axisWord, indexWords, nothing, rangeWords } from './direction.ts';
 import { printDrawing } from './drawing.ts';
-import { wordsWidth } from './legend.ts';
+import { type Entry, legend, wordsWidth } from './legend.ts';
 import { written } from './numbers.ts';
-import { type Figure, label, type Mark, type Picture, type Role, still } from './picture.ts';
+import { type Figure, label, type Mark, type Picture, type Role, still, type Table } from './picture.ts';
 import { framesOf } from './reach.ts';
-import { centreAt } from './shift/words.ts';
+import { centreAt, unitOf } from './shift/words.ts';
 import type { ShiftOptions } from './shift.ts';
 import { range, reachOf } from './shown.ts';
 
@@ -30,7 +30,7 @@ const SIDE = 26;
 /** Up to so many positions a side are drawn. */
 const SHOWN = 18;
 const SCALED = 440;
-const TOP = 46;
+const TOP = 24;
 const ROLES = ['first', 'second'] as const;
 
 /** One direction: both layers' axes, and what of it is drawn. */
@@ -89,8 +89,8 @@ export function shiftMapFigure(first: Geometry, second: Geometry, options: Shift
     return outs.length === 1 ? [at] : [Math.floor(at / across), at % across];
   };
   const lowsAt = (index: readonly number[]) => directions.map((one, i) => lowAt(one, index[i] as number));
-  const head = legendMarks(names);
-  const fixed = [...head.marks, ...(panned ? [] : gridMarks(directions, lowsAt(indexOf(0)), x, unit))];
+  const key = legend(signsOf(names), 0, TOP + high + 14, Infinity);
+  const fixed = [...key.marks, ...(panned ? [] : gridMarks(directions, lowsAt(indexOf(0)), x, unit))];
   const told = (frame: number) => wordsOf(directions, indexOf(frame), names);
   const samples = [0, outputs.length >> 1, outputs.length - 1].map(
     (frame) => wordsWidth(told(frame), 13) + 16,
@@ -102,8 +102,8 @@ export function shiftMapFigure(first: Geometry, second: Geometry, options: Shift
       const lows = lowsAt(index);
       const text = told(frame);
       return {
-        width: Math.ceil(Math.max(x + wide + 14, head.width, ...samples)),
-        height: TOP + high + 34,
+        width: Math.ceil(Math.max(x + wide + 14, signsWidth(names), ...samples)),
+        height: TOP + high + 38 + key.height,
         marks: fixed,
         moving: [
           ...(panned ? gridMarks(directions, lows, x, unit) : []),
@@ -111,11 +111,11 @@ export function shiftMapFigure(first: Geometry, second: Geometry, options: Shift
             windowMarks(directions, index, lows, x, unit, which as 0 | 1, role),
           ),
           ...arrowMarks(directions, index, lows, x, unit),
-          label(0, TOP + high + 24, text, { anchor: 'start' }),
+          label(0, TOP + high + 28 + key.height, text, { anchor: 'start' }),
         ],
         title,
         description: text,
-        tables: [],
+        tables: [tableOf(directions, index, names)],
       };
     },
     source: opens,
@@ -145,26 +145,15 @@ function lowAt({ pair, low, high, count }: Direction, o: number): number {
   return Math.max(low, Math.min(high - count, Math.round((from + to - count) / 2)));
 }
 
-function legendMarks(names: readonly [Text, Text]): { readonly marks: Mark[]; readonly width: number } {
-  const marks: Mark[] = [];
-  let x = 0;
-  names.forEach((name, i) => {
-    const role: Role = ROLES[i] as Role;
-    marks.push({
-      kind: 'box',
-      x,
-      y: 0,
-      width: 16,
-      height: 16,
-      paint: null,
-      line: role,
-      weight: 3,
-      dashed: i === 1,
-    });
-    marks.push(label(x + 24, 8, name, { anchor: 'start', bold: true, ink: role }));
-    x += 24 + Math.ceil(wordsWidth(name, 13) * 1.06) + 28;
-  });
-  return { marks, width: x - 28 };
+function signsOf(names: readonly [Text, Text]): Entry[] {
+  return names.map((text, i) => ({
+    box: { paint: null, line: ROLES[i] as Role, weight: 2.5, dashed: i === 1 },
+    text,
+  }));
+}
+
+function signsWidth(names: readonly [Text, Text]): number {
+  return names.reduce((sum, name) => sum + wordsWidth(name, 12) + 44, 0);
 }
 
 /** Rows and columns; of one direction a single row. */
@@ -321,10 +310,48 @@ function wordsOf(
   const centres = ([0, 1] as const).map((which) =>
     directions.map(({ pair }, i) => centreAt(pair[which], index[i] as number)),
   ) as [number[], number[]];
-  const shift = centres[1].map((at, i) => written(at - (centres[0][i] as number)));
+  const unit = unitOf(directions.map(({ pair }) => pair));
+  const shift = centres[1].map((at, i) =>
+    written(unit.of(at - (centres[0][i] as number), (directions[i] as Direction).pair[0])),
+  );
   const [one, other] = centres.map((centre) => tuple(centre.map(written)));
   if (shift.every((by) => by === '0')) return say`Output ${indexWords(index)}: both are centred at ${one}.`;
-  return say`Output ${indexWords(index)}: ${names[0]} is centred at ${one}, ${names[1]} at ${other}; shift ${tuple(shift)}.`;
+  return say`Output ${indexWords(index)}: ${names[0]} is centred at ${one}, ${names[1]} at ${other}; shift ${tuple(shift)} ${unit.name}.`;
+}
+
+/** Both windows of one output, direction by direction. */
+function tableOf(
+  directions: readonly Direction[],
+  index: readonly number[],
+  names: readonly [Text, Text],
+): Table {
+  const unit = unitOf(directions.map(({ pair }) => pair));
+  const covers = (axis: Axis, o: number) => {
+    const [from, to] = [start(axis, o), start(axis, o) + extent(axis) - 1];
+    return rangeWords(...([from, to].map((at) => written(at / axis.inputDilation)) as [string, string]));
+  };
+  return {
+    caption: say`Windows and centres of output ${indexWords(index)}, in input px`,
+    head: [
+      say`axis`,
+      say`window of ${names[0]}`,
+      say`window of ${names[1]}`,
+      say`centre of ${names[0]}`,
+      say`centre of ${names[1]}`,
+      say`shift, in ${unit.name}`,
+    ],
+    rows: directions.map(({ pair }, i) => {
+      const o = index[i] as number;
+      const [one, other] = pair.map((axis) => centreAt(axis, o)) as [number, number];
+      return [
+        axisWord(directions.length, i),
+        ...pair.map((axis) => covers(axis, o)),
+        written(one),
+        written(other),
+        written(unit.of(other - one, pair[0])),
+      ];
+    }),
+  };
 }
 
 function tuple(values: readonly string[]): string {

@@ -2,6 +2,7 @@
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { compareSteps } from '../explain/index.ts';
 import { axis, type Geometry, geometry, parse } from '../geometry/index.ts';
 import { driftFigure } from './drift.ts';
 import type { Box, Figure } from './picture.ts';
@@ -30,12 +31,12 @@ describe('two layers over one axis', () => {
     [
       '1x1x8 k3 s2 p1 -> 1',
       '1x1x8 k3 s2 p0,1 -> 1',
-      'Same shape, shifted by 1 pixel. keras looks 1 pixel further to the right than torch.',
+      'Same shape, shifted by 1 input px. keras looks 1 input px further to the right than torch.',
     ],
     [
       '1x1x8 k3 p0,2 -> 1',
       '1x1x8 k3 p2,0 -> 1',
-      'Same shape, shifted by 2 pixels. keras looks 2 pixels further to the left than torch.',
+      'Same shape, shifted by 2 input px. keras looks 2 input px further to the left than torch.',
     ],
     [
       '1x1x8 k3 p1 -> 1',
@@ -55,7 +56,7 @@ describe('two layers over one axis', () => {
     [
       '1x1x9 k1 s2 -> 1',
       '1x1x9 k1 p0,-4 -> 1',
-      'Same shape, but the windows drift apart. The shift is 0 at output 0 and -4 at output 4.',
+      'Same shape, but the windows drift apart. The shift is 0 input px at output 0 and -4 input px at output 4.',
     ],
     ['1x1x8 k3 -> 1', '1x1x9 k3 -> 1', 'Different inputs: 8 elements for torch, 9 for keras.'],
     ['1x1x2 k3 -> 1', '1x1x2 k4 -> 1', 'No window fits, so there is no output.'],
@@ -72,7 +73,7 @@ describe('two layers over one axis', () => {
 
   it('take the first axis on which they differ', () => {
     const figure = shiftFigure(parse('1x1x9x8 k3 p1 -> 1'), parse('1x1x9x8 k3 p1x0,2 -> 1'), { names });
-    expect(String(figure.frame(0).description)).toMatch(/shifted by 1 pixel/);
+    expect(String(figure.frame(0).description)).toMatch(/shifted by 1 input px/);
   });
 });
 
@@ -80,9 +81,23 @@ it('on a grid an arrow leads from one centre to the other', async () => {
   const figure = shiftMapFigure(parse('1x1x8x8 k3 s2 p1 -> 1'), parse('1x1x8x8 k3 s2 p0,1 -> 1'), { names });
   expect(figure.frames).toBe(16);
   expect(String(figure.frame(5).description)).toBe(
-    'Output (1, 1): torch is centred at (2, 2), keras at (3, 3); shift (1, 1).',
+    'Output (1, 1): torch is centred at (2, 2), keras at (3, 3); shift (1, 1) input px.',
   );
   await expect(drawn(figure, 5)).toMatchFileSnapshot('__snapshots__/shift-map.svg');
+});
+
+it('of transposed layers a shift is counted in output pixels, as a comparison counts it', () => {
+  const pair = [parse('1x1x4x4 k4 i2 p2,1x1 flip -> 1'), parse('1x1x4x4 k4 i2 p1,2x1 flip -> 1')] as const;
+  const { verdict, shift } = compareSteps([pair[0]], [pair[1]]);
+  expect([verdict, shift]).toEqual(['shifted', [1, 0]]);
+  const figure = shiftFigure(...pair, { names }).frame(0);
+  expect(String(figure.description)).toBe(
+    'Same shape, shifted by 1 output px (0.5 input px). keras looks 1 output px further to the right than torch.',
+  );
+  expect(figure.tables[0]?.rows.map((row) => row.at(-1))).toEqual(Array(7).fill('1'));
+  expect(String(figure.tables[0]?.head.at(-1))).toBe('shift, in output px');
+  const map = shiftMapFigure(...pair, { names }).frame(0);
+  expect(String(map.description)).toMatch(/; shift \(1, 0\) output px\.$/);
 });
 
 it('with depth the two drift apart', async () => {

@@ -10,13 +10,14 @@
 
 import { type Axis, extent, type Geometry, out, source, span, start } from '../geometry/index.ts';
 import { say, type Text } from '../words/index.ts';
+import { shortened } from './caption.ts';
 import { nothing, stepWords } from './direction.ts';
 import { printDrawing } from './drawing.ts';
 import { wordsWidth } from './legend.ts';
 import { written } from './numbers.ts';
 import { type Box, CELL, type Figure, label, type Mark, type Role, still, type Table } from './picture.ts';
 import { type Scale, scaleOf } from './shift/scale.ts';
-import { axisOf, centreAt, verdictOf } from './shift/words.ts';
+import { axisOf, centreAt, unitOf, verdictOf } from './shift/words.ts';
 import { range, reachOf } from './shown.ts';
 
 /** How two layers are overlaid. */
@@ -301,15 +302,22 @@ function tableOf(
   shown: readonly [number[], number[]],
 ): Table {
   const outputs = [...new Set([...shown[0], ...shown[1]])].sort((a, b) => a - b);
+  const unit = unitOf([pair]);
   const cell = (axis: Axis, o: number) => (o < out(axis) ? written(centreAt(axis, o)) : '-');
   return {
-    caption: say`Where each output is centred`,
-    head: [say`output`, names[0], names[1], say`shift`],
+    caption: shortened(
+      say`Where each output is centred, in input px`,
+      outputs.length,
+      Math.max(...pair.map(out)),
+    ),
+    head: [say`output`, names[0], names[1], say`shift, in ${unit.name}`],
     rows: outputs.map((o) => [
       `${o}`,
       cell(pair[0], o),
       cell(pair[1], o),
-      pair.every((axis) => o < out(axis)) ? written(centreAt(pair[1], o) - centreAt(pair[0], o)) : '-',
+      pair.every((axis) => o < out(axis))
+        ? written(unit.of(centreAt(pair[1], o) - centreAt(pair[0], o), pair[0]))
+        : '-',
     ]),
   };
 }

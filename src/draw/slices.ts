@@ -8,7 +8,7 @@
 
 import type { Geometry } from '../geometry/index.ts';
 import { say, type Text } from '../words/index.ts';
-import { arithmeticRoom } from './arithmetic.ts';
+import { arithmeticMarks, arithmeticRoom, LINE } from './arithmetic.ts';
 import {
   arithmeticOf,
   captions,
@@ -23,7 +23,16 @@ import {
 import { printDrawing } from './drawing.ts';
 import { along, GAP, type Track, track } from './grid.ts';
 import { legend, wordsWidth } from './legend.ts';
-import { digits, inputLook, kernelLook, type Look, outputLook, readLook, roles, windowBox } from './looks.ts';
+import {
+  inputLook,
+  kernelLook,
+  type Look,
+  outputLook,
+  outputLooks,
+  readLook,
+  roles,
+  windowBox,
+} from './looks.ts';
 import { counting, LARGEST_WINDOW, type Numbers, type Reading, readings } from './numbers.ts';
 import {
   type Box,
@@ -52,12 +61,9 @@ const SLICES = 6;
 const LIMIT = 7;
 const HEAD = 20;
 const BETWEEN = 22;
-const LINE = 21;
 const POOL = 44;
 /** The narrowest slice, for what stands over it. */
 const NARROW = 50;
-/** The most taps that all outputs drawn may read together to be computed. */
-const COMPUTED = 200_000;
 
 /** A layer of three axes, window by window. */
 export function windowSlices(of: Geometry, options: WindowOptions = {}): Figure {
@@ -168,7 +174,10 @@ interface Base {
   readonly width: number;
   readonly below: number;
   readonly height: number;
+  /** Whether the arithmetic has a line for each row of the kernel. */
+  readonly rows: boolean;
   readonly marks: readonly Mark[];
+  readonly tables: readonly Table[];
 }
 
 function still(
@@ -201,9 +210,7 @@ function still(
         ink: 'soft',
       }),
     );
-  const computed = outputsDrawn(view) * taps(of) <= COMPUTED;
-  const answer = (index: readonly number[]): Look =>
-    computed ? outputLook(of, numbers, index) : { paint: 'output' };
+  const answer = outputLooks(of, numbers, view.outputs);
   const marks: Mark[] = [
     ...head(HEAD + input.y, input.rows.length, [words.input]),
     ...slabCells(input, (index) => ({
@@ -239,11 +246,11 @@ function still(
   if (empty !== undefined)
     marks.push(label(left, HEAD + output.y + CELL / 2, empty, { anchor: 'start', ink: 'ink' }));
   const below = output.y + Math.max(HEAD + CELL, output.height) + 14;
-  const lines = arithmeticRoom(of, numbers, frames);
-  const room = lines === 0 ? 0 : lines * LINE + 12;
-  const key = legend(signs(of, endsOf(of, limit)), 0, below + room, width);
+  const room = arithmeticRoom(of, numbers, frames);
+  const lines = room.lines === 0 ? 0 : room.lines * LINE + 12;
+  const key = legend(signs(of, endsOf(of, limit)), 0, below + lines, width);
   const notes = channelsNote(of).map((text, i) =>
-    label(0, below + room + key.height + 11 + i * LINE, text, { anchor: 'start', ink: 'soft', size: 12 }),
+    label(0, below + lines + key.height + 11 + i * LINE, text, { anchor: 'start', ink: 'soft', size: 12 }),
   );
   return {
     view,
@@ -253,17 +260,15 @@ function still(
     left,
     width,
     below,
-    height: below + room + key.height + notes.length * LINE,
+    height: below + lines + key.height + notes.length * LINE,
+    rows: room.rows,
     marks: [...marks, ...key.marks, ...notes],
+    tables: tables(of, numbers, view, answer),
   };
 }
 
 function taps(of: Geometry): number {
   return of.axes.reduce((product, { kernel }) => product * kernel, 1);
-}
-
-function outputsDrawn(view: View): number {
-  return view.outputs.reduce((product, { length }) => product * length, 1);
 }
 
 function pictured(
@@ -289,13 +294,10 @@ function pictured(
         weight: 2.5,
         bold: true,
       });
-    for (const text of arithmeticOf(of, read[i] ?? []))
-      moving.push(
-        label(base.width / 2, base.below + 10 + LINE * line++, text, {
-          mono: true,
-          ink: outputs.length > 1 ? shown : 'ink',
-        }),
-      );
+    const lines = arithmeticOf(of, read[i] ?? [], base.rows);
+    const ink = outputs.length > 1 ? shown : 'ink';
+    moving.push(...arithmeticMarks(lines, base.width / 2, base.below + 10 + LINE * line, ink));
+    line += lines.length;
   }
   return {
     width: base.width,
@@ -304,7 +306,7 @@ function pictured(
     moving,
     title: titled(of),
     description: described(of, outputs, read),
-    tables: tables(of, numbers, base.view),
+    tables: base.tables,
   };
 }
 
@@ -344,7 +346,12 @@ function windowMarks(
   return marks;
 }
 
-function tables(of: Geometry, numbers: Numbers, view: View): Table[] {
+function tables(
+  of: Geometry,
+  numbers: Numbers,
+  view: View,
+  answer: (index: readonly number[]) => Look,
+): Table[] {
   const words = captions(of);
   const each = (
     caption: Text,
@@ -359,14 +366,11 @@ function tables(of: Geometry, numbers: Numbers, view: View): Table[] {
         : [tableOf(say`${caption}, depth ${at}`, rows, columns, (row, column) => look([at, row, column]))],
     );
   };
-  const computed = outputsDrawn(view) * taps(of) <= COMPUTED;
   return [
     ...each(words.input, view.inputs, (index) => inputLook(of, numbers, index)),
     ...(of.operation === 'conv'
       ? each(words.kernel, view.kernels, (index) => kernelLook(of, numbers, index))
       : []),
-    ...each(words.output, view.outputs, (index) =>
-      computed ? outputLook(of, numbers, index) : { paint: 'output', ...digits('') },
-    ),
+    ...each(words.output, view.outputs, answer),
   ];
 }

@@ -10,6 +10,8 @@
 
 import { type Axis, type Geometry, GeometryError, isTransposed, print } from '../geometry/index.ts';
 import { say, type Text } from '../words/index.ts';
+import { shortened } from './caption.ts';
+import { rangeWords } from './direction.ts';
 import { printDrawing } from './drawing.ts';
 import { drawn } from './drawn.ts';
 import { GAP, type Track, track } from './grid.ts';
@@ -123,6 +125,7 @@ interface Base {
   readonly strip: number;
   readonly bars: number;
   readonly conclusion: readonly Text[];
+  readonly tables: readonly Table[];
 }
 
 function stacked(rails: readonly Rail[], columns: Track): Base {
@@ -171,6 +174,9 @@ function stacked(rails: readonly Rail[], columns: Track): Base {
     strip: BRACE + (rails.length > 1 ? 26 : 0),
     bars: BRACE + CELL + 10 + (rails.length > 1 ? 26 : 0),
     conclusion,
+    tables: rails.map((rail, i) =>
+      table(rail, columns, i === 0 ? say`Windows on one axis` : say`Windows without padding`),
+    ),
   };
 }
 
@@ -196,7 +202,7 @@ function pictured(of: Geometry, rail: Rail, columns: Track, base: Base, bar: num
     moving,
     title: say`All windows of one axis: ${print(of)}`,
     description: bar === undefined ? conclusion : said(rail, bar, conclusion),
-    tables: [table(rail, columns)],
+    tables: base.tables,
   };
 }
 
@@ -209,17 +215,20 @@ function concluded([first, bare]: readonly Text[]): Text {
 function said(rail: Rail, bar: number, conclusion: Text): Text {
   const from = rail.bars.first + bar * rail.bars.step;
   const last = from + rail.bars.extent - 1;
-  const positions = from === last ? from : `${from}..${last}`;
-  return say`${conclusion} ${rail.name(bar)}: positions ${positions}.`;
+  return say`${conclusion} ${rail.told(bar, rangeWords(from, last))}`;
 }
 
-function table(rail: Rail, columns: Track): Table {
+/** The windows that are drawn and, last, the one that does not fit. */
+function table(rail: Rail, columns: Track, caption: Text): Table {
+  const { bars, ghost } = rail;
+  const drawn = placed(rail, columns).bars;
+  const row = (name: Text, from: number) => [name, from, from + bars.extent - 1];
   return {
-    caption: say`The windows drawn`,
+    caption: shortened(caption, drawn.length, bars.count),
     head: [say`which window`, say`first position`, say`last position`],
-    rows: placed(rail, columns).bars.map((bar) => {
-      const from = rail.bars.first + bar * rail.bars.step;
-      return [rail.name(bar), from, from + rail.bars.extent - 1];
-    }),
+    rows: [
+      ...drawn.map((bar) => row(rail.name(bar), bars.first + bar * bars.step)),
+      ...(ghost === undefined ? [] : [row(rail.lost, ghost)]),
+    ],
   };
 }

@@ -3,6 +3,7 @@
 
 import { describe, expect, it } from 'vitest';
 import { parse } from '../geometry/index.ts';
+import { chinese } from '../words/chinese/index.ts';
 import { heatFigure } from './heat.ts';
 import { figure } from './open.ts';
 import { cell, label, type Mark, type Picture } from './picture.ts';
@@ -32,8 +33,7 @@ describe('a drawing on a terminal', () => {
               0*0 + 1*1 + 3*2 + 4*3 = 19
       ( ) padding: 0
 
-      Output (1, 1) reads positions 0..1, 0..1: 4 of 4 in the input. 0*0 + 1*1 + 3*2 +
-      4*3 = 19.
+      Output (1, 1) reads positions 0..1, 0..1: 4 of 4 in the input.
       "
     `);
   });
@@ -52,14 +52,15 @@ describe('a drawing on a terminal', () => {
       ( 0)20 21 22 23 24( 0)    stride 2
       ( 0  0  0  0  0  0  0)
 
-      0*0 + 0*1 + 0*2 + 0*3 + 0*4 + 1*5 + 0*6 + 5*7 + 6*8 = 88
-                        6*0 + 7*1 + 8*2
-                     + 11*3 + 12*4 + 13*5
+                      0*0 + 0*1 + 0*2
+                    + 0*3 + 0*4 + 1*5
+                    + 0*6 + 5*7 + 6*8 = 88
+                    6*0 + 7*1 + 8*2
+                  + 11*3 + 12*4 + 13*5
                   + 16*6 + 17*7 + 18*8 = 528
       ( ) padding: 0
 
-      Output (0, 0) reads positions -1..1, -1..1: 4 of 9 in the input. 0*0 + 0*1 + 0*2
-      + 0*3 + 0*4 + 1*5 + 0*6 + 5*7 + 6*8 = 88.
+      Output (0, 0) reads positions -1..1, -1..1: 4 of 9 in the input.
       "
     `);
   });
@@ -80,7 +81,7 @@ describe('a drawing on a terminal', () => {
                 3*0 + 4*1 + 5*2 = 14
       ( ) padding: 0   /// never read: no window fits here
 
-      Output 2 reads positions 3..5: 3 of 3 in the input. 3*0 + 4*1 + 5*2 = 14.
+      Output 2 reads positions 3..5: 3 of 3 in the input.
       "
     `);
   });
@@ -100,11 +101,8 @@ describe('a drawing on a terminal', () => {
       keras       < ◆  0  ◆>  < ◆  2  ◆>
       k3 s2 p0,1        < ◆  1  ◆>  < ◆  3  ○>
 
-      Same shape, shifted by 1 pixel.
-      keras looks 1 pixel further to the right than torch.
-
-      Same shape, shifted by 1 pixel. keras looks 1 pixel further to the right than
-      torch.
+      Same shape, shifted by 1 input px.
+      keras looks 1 input px further to the right than torch.
       "
     `);
   });
@@ -129,9 +127,6 @@ describe('a drawing on a terminal', () => {
                                           times.                      times.
 
                                     1  2  3  4  6  9 times read
-
-      1x1: Each pixel is read once. 2x2: Each pixel is read 1 to 4 times. 3x3: Each
-      pixel is read 1 to 9 times.
       "
     `);
   });
@@ -228,3 +223,36 @@ function uncoloured(line: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
   return line.replaceAll(/\u001b\[[\d;]*m/g, '');
 }
+
+describe('words that stand there already', () => {
+  const chineseOf = (line: string) => text(figure(line).frame(0), { catalogue: chinese, columns: 80 });
+
+  it.each([
+    ['heat 1x1x8x8 k2 -> 1', /Each pixel is read 1 to 4 times/g],
+    ['window 1x1x5x5 k3 s2 p1 -> 1', /\+ 0\*3 \+ 0\*4 \+ 1\*5/g],
+    ['window 1x1x8 k3 p2,0 -> 1', /output t reads nothing after t/g],
+    ['strip 1x1x8 k4 s2 p1 -> 1 with unpadded', /3 windows fit/g],
+    ['channels 1x4x8x8 k3 g2 -> 4', /every filter sums/g],
+    ['reach 1x1x16 k3 s2 p1 -> 1', /receptive field is 3 wide/g],
+    ['reach-map 1x1x8x8 k3 p1 -> 1', /reads 4 pixels/g],
+    ['shift 1x1x8 k3 p1 -> 1 vs 1x1x8 k3 p0,2 -> 1', /shifted by 1 input px/g],
+    ['shift-map 1x1x8x8 k3 p1 -> 1 vs 1x1x8x8 k3 p0,2 -> 1', /shift \(1, 1\) input px/g],
+    ['drift 1x1x8 k3 p1 -> 1 vs 1x1x8 k3 p0,2 -> 1', /1 input px apart/g],
+  ])('of %s stand there once', (line, words) => {
+    const said = drawn(line).replaceAll('\n', ' ');
+    expect(said.match(words)).toHaveLength(1);
+  });
+
+  it('in Chinese too', () => {
+    const said = chineseOf('shift 1x1x8 k3 p1 -> 1 vs 1x1x8 k3 p0,2 -> 1');
+    expect(said.match(/形状相同，但错开 1 个输入像素。/g)).toHaveLength(1);
+    expect(said.match(/偏右 1 个输入像素。/g)).toHaveLength(1);
+  });
+
+  it('and what is cut off stands in tables', () => {
+    const said = drawn('reach 1x1x32 k3 s2 p1 -> 1 then 1x1x16 k3 s2 p1 -> 1');
+    expect(said).toContain('Cut at 80 columns');
+    expect(said).toMatch(/after step 1 +16 +3 +2 +0\.\.1\n/);
+    for (const line of said.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
+  });
+});

@@ -7,6 +7,7 @@
 
 import { type Catalogue, say, type Text, translate } from '../words/index.ts';
 import type { Box, Label, Line, Mark, Picture } from './picture.ts';
+import { added } from './text/added.ts';
 import { type Canvas, canvas } from './text/canvas.ts';
 import { type Pen, paint } from './text/cells.ts';
 import { columns, lines, plain } from './text/columns.ts';
@@ -26,6 +27,7 @@ import {
   TIGHT,
 } from './text/layout.ts';
 import { dot } from './text/signs.ts';
+import { listed } from './text/tables.ts';
 import { light, painted, type Theme } from './theme.ts';
 
 /** How a picture is written. */
@@ -40,7 +42,10 @@ export interface TextOptions {
   readonly theme?: Theme;
 }
 
-/** One picture: its title, the drawing, and the sentences that describe it. Ends with a line end. */
+/**
+ * One picture: its title, the drawing, and the sentences that describe it and do not stand there already; of one that is cut
+ * also its tables, where they are small. Ends with a line end.
+ */
 export function text(picture: Picture, options: TextOptions = {}): string {
   const { color = false, catalogue = {}, theme = light } = options;
   const most = Math.max(20, options.columns ?? 80);
@@ -71,8 +76,13 @@ export function text(picture: Picture, options: TextOptions = {}): string {
   );
   const note =
     widest > most ? lines(said(say`Cut at ${most} columns; the whole figure takes ${widest}.`), most) : [];
-  const description = lines(said(picture.description), most);
-  return [title, ...body, foot, note, description]
+  const isCut = widest > most;
+  const labels = marks.filter(
+    (mark): mark is Label => mark.kind === 'label' && (!isCut || grids.length === 0 || isBelow(mark)),
+  );
+  const words = added(picture.description, labels, said);
+  const twin = isCut ? listed(picture.tables, most, said) : [];
+  return [title, ...body, foot, note, lines(words, most), twin]
     .filter((part) => part.some((line) => line !== ''))
     .map((part) => `${part.join('\n')}\n`)
     .join('\n');
@@ -109,7 +119,7 @@ interface Word {
 }
 
 function sheet(marks: readonly Mark[], grids: readonly Block[], cell: number, pen: Pen): Canvas {
-  const labels = marks.filter((mark): mark is Label => mark.kind === 'label');
+  const labels = once(marks.filter((mark): mark is Label => mark.kind === 'label'));
   const scale = scaled(grids, cell, pen.said, labels);
   const centres = new Map(
     grids.flatMap(({ boxes }) =>
@@ -158,6 +168,11 @@ function sheet(marks: readonly Mark[], grids: readonly Block[], cell: number, pe
     if (isDot(box)) spot(drawing, box, column(box.x + box.width / 2), line(box.y + box.height / 2), pen);
   for (const [from, to, arrow] of strokes) stroke(drawing, from, to, arrow, at, line);
   return drawing;
+}
+
+/** Labels that a frame repeats over those of all frames stand there once. */
+function once(labels: readonly Label[]): Label[] {
+  return [...new Map(labels.map((label) => [`${label.x},${label.y},${label.text}`, label])).values()];
 }
 
 /** Whether a word stands within a cell that has words of its own: there is no room for two. */
@@ -221,10 +236,13 @@ function write(drawing: Canvas, label: Label, text: string, from: number, row: n
   drawing.put(row, freed(drawing, row, from, columns(text)), text, look);
 }
 
-/** The nearest column from which on so many are free; the wanted one where none is near. */
+/** The nearest column from which on so many are free, no word or number beside them; the wanted one where none is near. */
 function freed(drawing: Canvas, row: number, from: number, wide: number): number {
+  const beside = (column: number) => column >= 0 && /^[\p{L}\p{N}]?$/u.test(drawing.sign(row, column));
   const free = (at: number) =>
     at >= 0 &&
+    !beside(at - 1) &&
+    !beside(at + wide) &&
     Array.from({ length: wide }, (_, i) => drawing.sign(row, at + i)).every((sign) => sign === ' ');
   for (let away = 0; away <= 12; away++) {
     if (free(from + away)) return from + away;

@@ -7,7 +7,7 @@
 // A frame shows one output, or several at once in their own colours. This is the grid of two axes.
 
 import type { Geometry } from '../geometry/index.ts';
-import { arithmeticRoom } from './arithmetic.ts';
+import { arithmeticMarks, arithmeticRoom, LINE } from './arithmetic.ts';
 import {
   arithmeticOf,
   captions,
@@ -22,7 +22,7 @@ import {
 import { printDrawing } from './drawing.ts';
 import { around, at, cells, type Grid, type Track, track } from './grid.ts';
 import { legend, wordsWidth } from './legend.ts';
-import { inputLook, kernelLook, outputLook, readLook, roles, windowBox } from './looks.ts';
+import { inputLook, kernelLook, outputLook, outputLooks, readLook, roles, windowBox } from './looks.ts';
 import { counting, LARGEST_WINDOW, type Numbers, readings, written } from './numbers.ts';
 import { CELL, type Figure, type Label, label, type Mark, type Picture } from './picture.ts';
 import type { Shown } from './shown.ts';
@@ -41,7 +41,6 @@ const HEAD = 28;
 /** Room for the positions' numbers beside a grid that leaves some out. */
 const INDEX = 22;
 const BETWEEN = 48;
-const LINE = 21;
 /** The smallest width of the whole, for its words. */
 const NARROWEST = 300;
 
@@ -78,21 +77,24 @@ interface Base {
   /** Where the arithmetic begins. */
   readonly below: number;
   readonly height: number;
+  /** Whether the arithmetic has a line for each row of the kernel. */
+  readonly rows: boolean;
   readonly marks: readonly Mark[];
+  readonly tables: Picture['tables'];
 }
 
 function still(of: Geometry, numbers: Numbers, view: View, frames: Frames): Base {
   const tracks = (shown: readonly Shown[]) => shown.map((one) => track(one)) as [Track, Track];
   const [input, kernel, output] = [tracks(view.inputs), tracks(view.kernels), tracks(view.outputs)];
   const words = captions(of);
-  const room = (grid: readonly [Track, Track], text: Label['text']) =>
+  const space = (grid: readonly [Track, Track], text: Label['text']) =>
     Math.max(grid[1].length, Math.ceil(wordsWidth(text, 13)));
   const [inputIndex, outputIndex] = [view.inputs, view.outputs].map((shown) =>
     shown.some((one) => one.includes(undefined)) ? INDEX : 0,
   ) as [number, number];
-  const inputRoom = room(input, words.input) + inputIndex;
-  const kernelRoom = of.operation === 'pad' ? 0 : room(kernel, words.kernel);
-  const outputRoom = room(output, words.output) + outputIndex;
+  const inputRoom = space(input, words.input) + inputIndex;
+  const kernelRoom = of.operation === 'pad' ? 0 : space(kernel, words.kernel);
+  const outputRoom = space(output, words.output) + outputIndex;
   const head = HEAD + Math.max(inputIndex, outputIndex);
   const tall = Math.max(input[0].length, kernel[0].length, output[0].length, CELL);
   const place = (grid: readonly [Track, Track], x: number, wide: number, index = 0): Grid => ({
@@ -111,6 +113,7 @@ function still(of: Geometry, numbers: Numbers, view: View, frames: Frames): Base
   const width = Math.max(outputAt + outputRoom, NARROWEST);
   const middle = head + tall / 2;
   const isConv = of.operation === 'conv';
+  const answer = outputLooks(of, numbers, view.outputs);
   const over = ({ x, y, columns }: Grid, text: Label['text'], index = 0) =>
     label(x + columns.length / 2, y - 14 - index, text, { ink: 'soft' });
   const marks: Mark[] = [
@@ -126,7 +129,7 @@ function still(of: Geometry, numbers: Numbers, view: View, frames: Frames): Base
       const frame = frames.of([row, column]);
       const index = [row, column];
       return {
-        ...outputLook(of, numbers, index),
+        ...answer(index),
         place: { grid: 'output', index, ...(frame === undefined ? {} : { frame }) },
       };
     }),
@@ -147,11 +150,11 @@ function still(of: Geometry, numbers: Numbers, view: View, frames: Frames): Base
     );
   } else marks.push(label(sign, middle, '\u2192', { size: 20, ink: 'soft' }));
   const empty = emptiness(of);
-  if (empty !== undefined) marks.push(label(outputAt, middle, empty, { anchor: 'start', ink: 'ink' }));
+  if (empty !== undefined) marks.push(label(outputAt, middle + 12, empty, { anchor: 'start', ink: 'ink' }));
   const underKernel = kernelRoom === 0 ? 0 : grids.kernel.y + kernel[0].length + 8 + settings(of).length * 18;
   const below = Math.max(head + tall, underKernel) + 12;
-  const most = arithmeticRoom(of, numbers, frames);
-  const lines = most === 0 ? 0 : most * LINE + 12;
+  const room = arithmeticRoom(of, numbers, frames);
+  const lines = room.lines === 0 ? 0 : room.lines * LINE + 12;
   // The signs of the ends hold for every frame of a lens, so that all have one size.
   const key = legend(signs(of, endsOf(of)), 0, below + lines, width);
   const notes = channelsNote(of).map((text, i) =>
@@ -163,7 +166,9 @@ function still(of: Geometry, numbers: Numbers, view: View, frames: Frames): Base
     width: empty === undefined ? width : Math.max(width, outputAt + wordsWidth(empty, 13)),
     below,
     height: below + lines + key.height + notes.length * LINE,
+    rows: room.rows,
     marks: [...marks, ...key.marks, ...notes],
+    tables: tables(of, numbers, view, answer),
   };
 }
 
@@ -251,13 +256,10 @@ function pictured(
         weight: 2.5,
         bold: true,
       });
-    for (const text of arithmeticOf(of, read[i] ?? []))
-      moving.push(
-        label(base.width / 2, base.below + 10 + LINE * line++, text, {
-          mono: true,
-          ink: outputs.length > 1 ? shown : 'ink',
-        }),
-      );
+    const lines = arithmeticOf(of, read[i] ?? [], base.rows);
+    const ink = outputs.length > 1 ? shown : 'ink';
+    moving.push(...arithmeticMarks(lines, base.width / 2, base.below + 10 + LINE * line, ink));
+    line += lines.length;
   }
   return {
     width: base.width,
@@ -266,7 +268,7 @@ function pictured(
     moving,
     title: titled(of),
     description: described(of, outputs, read),
-    tables: tables(of, numbers, base.view),
+    tables: base.tables,
   };
 }
 
@@ -304,7 +306,12 @@ function gaps(
 
 type Pair = readonly [Shown, Shown];
 
-function tables(of: Geometry, numbers: Numbers, view: View): Picture['tables'] {
+function tables(
+  of: Geometry,
+  numbers: Numbers,
+  view: View,
+  answer: ReturnType<typeof outputLooks>,
+): Picture['tables'] {
   const words = captions(of);
   const [[rows, columns], [taps, tapsAcross], [down, across]] = [
     view.inputs,
@@ -317,8 +324,5 @@ function tables(of: Geometry, numbers: Numbers, view: View): Picture['tables'] {
       tableOf(words.kernel, taps, tapsAcross, (row, column) => kernelLook(of, numbers, [row, column])),
     );
   }
-  return [
-    ...grids,
-    tableOf(words.output, down, across, (row, column) => outputLook(of, numbers, [row, column])),
-  ];
+  return [...grids, tableOf(words.output, down, across, (row, column) => answer([row, column]))];
 }

@@ -1,8 +1,8 @@
-// Compare and Port: two frameworks' layers side by side, for which sizes they agree, and the code that makes them equal.
+// Compare: layers of several frameworks side by side, whether they read the same pixels, for which sizes, and what repairs them.
 
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
-import { fragment, playground } from './visit.ts';
+import { playground } from './visit.ts';
 
 const verdict = (page: Page, words: string | RegExp) =>
   page.getByRole('heading', { level: 1 }).filter({ hasText: words }).waitFor();
@@ -82,71 +82,5 @@ playground('Compare', (visit) => {
         await page.locator('input[aria-invalid=true]').waitFor();
         await verdict(page, /./);
       }
-    }));
-});
-
-playground('Port', (visit) => {
-  const code = (page: Page) => page.getByRole('textbox', { name: /any framework/ });
-
-  it('writes the layer for another framework, moves its weights, and says how the usual spelling differs', () =>
-    visit({ at: '#v1/port' }, async (page) => {
-      await page.getByRole('heading', { name: 'PyTorch, exact for 224' }).waitFor();
-      await page.getByText('x = F.pad(x, (0, 1, 0, 1))').first().waitFor();
-      await page.getByText('weight = kernel.transpose(3, 2, 0, 1)').waitFor();
-      await page.getByText(/shifted 1 px up and left/).waitFor();
-      await page.getByRole('button', { name: 'Copy: PyTorch' }).click();
-      await page.getByText('Copied.').first().waitFor();
-      expect(await page.evaluate(() => navigator.clipboard.readText())).toContain(
-        'nn.Conv2d(3, 64, 3, stride=2)',
-      );
-    }));
-
-  it('ports what is pasted, to any of the frameworks, and opens it again', () =>
-    visit({ at: '#v1/port' }, async (page, context) => {
-      await code(page).fill('nn.Conv2d(3, 8, 5, padding=2)');
-      await page.getByText('Read as PyTorch.').waitFor();
-      const to = page.getByRole('combobox', { name: 'Port it to' });
-      const names = await to.locator('option').allTextContents();
-      expect(new Set(names).size).toBe(22);
-      await to.selectOption('keras');
-      await page.getByRole('heading', { name: /^Keras/, level: 1 }).waitFor();
-      await page
-        .getByText(/Conv2D\(8, 5, padding=['"]same['"]\)/)
-        .first()
-        .waitFor();
-      const other = await context.newPage();
-      await other.goto(page.url());
-      await other.getByRole('heading', { name: /^Keras/, level: 1 }).waitFor();
-      expect(await code(other).inputValue()).toBe('nn.Conv2d(3, 8, 5, padding=2)');
-    }));
-
-  it('ports for every size, and explains what cannot be said', () =>
-    visit({ at: '#v1/port' }, async (page) => {
-      await page.getByRole('radio', { name: 'every size' }).check();
-      await page.getByRole('heading', { name: /every size/, level: 1 }).waitFor();
-      await page.getByRole('radio', { name: 'an input of' }).check();
-      await code(page).fill('keras.layers.Conv2DTranspose(4, 3, strides=2, padding="same")');
-      await page.getByRole('combobox', { name: 'Port it to' }).selectOption('darknet');
-      await page
-        .getByText(/cannot/)
-        .first()
-        .waitFor();
-      expect(fragment(page)).toContain('darknet');
-    }));
-
-  it('says beside the fields what is wrong', () =>
-    visit({ at: '#v1/port' }, async (page) => {
-      for (const wrong of ['nn.Conv2d(3, 64', 'nonsense', '<svg onload=alert(1)>']) {
-        await code(page).fill(wrong);
-        await page.locator('textarea[aria-invalid=true]').waitFor();
-      }
-      await code(page).fill('nn.Conv2d(3, 8, 5)');
-      await page.locator('textarea[aria-invalid=true]').waitFor({ state: 'detached' });
-      for (const wrong of ['', 'x', '-1', '1e99', '0', '1x2x3x4']) {
-        await page.getByRole('textbox', { name: 'Size of the input' }).fill(wrong);
-        await page.locator('input[aria-invalid=true]').waitFor();
-      }
-      await page.getByRole('textbox', { name: 'Size of the input' }).fill('32');
-      await page.locator('input[aria-invalid=true]').waitFor({ state: 'detached' });
     }));
 });

@@ -1,4 +1,4 @@
-// Heat and Stack: how often pixels are used, and what a list of layers gives, sees and drops.
+// Stack: what a list of layers gives, sees and drops.
 
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
@@ -6,60 +6,6 @@ import { playground } from './visit.ts';
 
 const heading = (page: Page, words: string | RegExp) =>
   page.getByRole('heading', { level: 1 }).filter({ hasText: words }).waitFor();
-
-playground('Heat', (visit) => {
-  it('shows how often 1x1, 2x2 and 3x3 kernels use each pixel', () =>
-    visit({ at: '#v1/heat' }, async (page) => {
-      await heading(page, 'Not all pixels are used equally often');
-      await page.getByText(/a corner pixel is read once, the most used one 9 times/).waitFor();
-      await page.getByText('Show as table').click();
-      const last = page.getByRole('table').last();
-      await last.waitFor();
-      expect((await last.textContent())?.replace(/\D/g, '')).toContain('12333321');
-    }));
-
-  it('counts for other layers, and shows that padding does not make pixels equal but full padding does', () =>
-    visit({ at: '#v1/heat' }, async (page) => {
-      const third = page.getByRole('group', { name: /^Map 3/ });
-      await third.getByRole('button', { name: 'same', exact: true }).click();
-      await page.getByText(/the most used one 9 times/).waitFor();
-      await third.getByRole('button', { name: 'full', exact: true }).click();
-      await page
-        .getByText(/full padding, so every tap meets every pixel: each is read 9 times/)
-        .first()
-        .waitFor({ state: 'attached' });
-    }));
-
-  it('paints a photo’s size, and opens again what was shared', () =>
-    visit({ at: '#v1/heat' }, async (page, context) => {
-      await page.getByRole('button', { name: 'A whole photo' }).click();
-      await page.locator('main canvas').first().waitFor();
-      const other = await context.newPage();
-      await other.goto(page.url());
-      await other.locator('main canvas').first().waitFor();
-      expect(await other.getByRole('textbox', { name: 'Input size' }).inputValue()).toBe(
-        await page.getByRole('textbox', { name: 'Input size' }).inputValue(),
-      );
-    }));
-
-  it('says beside a field what is wrong', () =>
-    visit({ at: '#v1/heat' }, async (page) => {
-      const fields = page.locator('main').getByRole('textbox');
-      const count = await fields.count();
-      for (let i = 0; i < count; i++)
-        for (const wrong of ['', 'x', '-1', '1e99', '99999999']) {
-          await fields.nth(i).fill(wrong);
-          await page.locator('input[aria-invalid=true]').waitFor();
-          await fields.nth(i).blur();
-        }
-      const first = page.getByRole('group', { name: /^Map 1/ });
-      await first.getByRole('button', { name: 'Paste code' }).click();
-      await first.getByRole('textbox').first().fill('nn.Conv2d(3,');
-      await page.locator('textarea[aria-invalid=true]').waitFor();
-      await first.getByRole('textbox').first().fill('nn.Conv2d(1, 1, 5)');
-      await page.locator('textarea[aria-invalid=true]').waitFor({ state: 'detached' });
-    }));
-});
 
 playground('Stack', (visit) => {
   const paste = (page: Page) => page.getByRole('textbox', { name: /^Layers of any framework/ });

@@ -28,6 +28,12 @@ interface Visitor {
   readonly strict?: boolean;
   /** Whether the page may keep itself for later with its service worker; not unless said. */
   readonly keeps?: boolean;
+  /** Whether the page is opened over http by a name, where a browser gives no service worker and no clipboard. */
+  readonly plain?: boolean;
+  /** What is arranged before the page is opened: routes that fail, things a browser refuses. */
+  readonly before?: (context: BrowserContext, home: string) => Promise<unknown>;
+  /** Other origins that may be asked. */
+  readonly also?: readonly string[];
   /** What the browser may report all the same. */
   readonly forgiven?: RegExp;
 }
@@ -43,6 +49,10 @@ export const SCREENS = ['lab', 'compare', 'heat', 'stack', 'port', 'lessons'] as
 /** The languages of the page. */
 export const LANGUAGES = ['en', 'zh'] as const;
 
+/** Names that lead to this machine: the page's when it is opened by a name, and that of somebody else's page. */
+export const NAMED = 'padwise.test';
+export const ABROAD = 'elsewhere.test';
+
 /** How long something to be seen is waited for, in milliseconds. */
 const PATIENCE = 20_000;
 
@@ -54,7 +64,14 @@ export function playground(name: string, tests: (visit: Visit, site: () => Site)
     let browser: Browser;
     beforeAll(async () => {
       site = await serveSite();
-      browser = await chromium.launch({ executablePath: executable as string });
+      browser = await chromium.launch({
+        executablePath: executable as string,
+        args: [
+          `--host-resolver-rules=MAP ${NAMED} 127.0.0.1, MAP ${ABROAD} 127.0.0.1`,
+          // Somebody else's page may show a frame of this machine.
+          '--disable-features=LocalNetworkAccessChecks',
+        ],
+      });
     });
     afterAll(async () => {
       await browser?.close();
@@ -73,7 +90,7 @@ async function visiting(
   visitor: Visitor,
   does: Parameters<Visit>[1],
 ): Promise<void> {
-  const { at = '', strict = false, forgiven } = visitor;
+  const { at = '', strict = false, plain = false, also = [], forgiven } = visitor;
   const context = await browser.newContext({
     locale: visitor.language === 'zh' ? 'zh-CN' : 'en-GB',
     colorScheme: visitor.theme ?? 'light',
@@ -86,7 +103,8 @@ async function visiting(
   });
   context.setDefaultTimeout(PATIENCE);
   const wrong: string[] = [];
-  const origin = new URL(site.page()).origin;
+  const home = site.page(strict).replace(plain ? '127.0.0.1' : '', plain ? NAMED : '');
+  const origins = [new URL(home).origin, ...also];
   context.on('page', (page) => {
     page.on('pageerror', (error) => wrong.push(`error: ${error}`));
     page.on('console', (message) => {
@@ -98,12 +116,14 @@ async function visiting(
     });
     page.on('request', (request) => {
       const url = request.url();
-      if (!/^(?:data|blob):/.test(url) && new URL(url).origin !== origin) wrong.push(`request: ${url}`);
+      if (!/^(?:data|blob):/.test(url) && !origins.includes(new URL(url).origin))
+        wrong.push(`request: ${url}`);
     });
   });
   try {
+    await visitor.before?.(context, home);
     const page = await context.newPage();
-    await page.goto(site.page(strict) + at);
+    await page.goto(home + at);
     await shown(page);
     await does(page, context);
     expect(wrong.filter((line) => !forgiven?.test(line))).toEqual([]);

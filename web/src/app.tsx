@@ -1,6 +1,6 @@
 // The page around the screens: name, navigation, language, theme, the list of keys, and what a link did not say well.
 
-import { say, type Text } from 'padwise/words';
+import { say } from 'padwise/words';
 import type { JSX } from 'preact';
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import { printAddress } from './address.ts';
@@ -8,6 +8,7 @@ import { type Choice, useAppearance } from './appearance.tsx';
 import { Boundary } from './boundary.tsx';
 import { KeyList } from './keys.tsx';
 import { useSpeech } from './language.tsx';
+import { Missing } from './missing.tsx';
 import { type How, type Screen, type ScreenProps, screens } from './screens.tsx';
 import { useVisit } from './visit.ts';
 
@@ -101,21 +102,18 @@ function Loaded({
   readonly props: ScreenProps;
 }): JSX.Element {
   const { t } = useSpeech();
-  const [Shown, setShown] = useState<{ component: Component } | Text | null>(ready && { component: ready });
+  const [Shown, setShown] = useState<{ component: Component } | 'missing' | null>(
+    ready && { component: ready },
+  );
   useEffect(() => {
     if (ready === null)
       of.load().then(
         ({ screen }) => setShown({ component: screen }),
-        () => setShown(say`This screen could not be loaded. Reload the page to try again.`),
+        () => setShown('missing'),
       );
   }, [of, ready]);
   if (Shown === null) return <p class="quiet">{t(say`Loading …`)}</p>;
-  if (typeof Shown === 'string' || !('component' in Shown))
-    return (
-      <p class="notice" role="alert">
-        {t(Shown)}
-      </p>
-    );
+  if (Shown === 'missing') return <Missing text={say`This screen could not be loaded.`} />;
   return (
     <Boundary
       of={props.parts}
@@ -132,13 +130,26 @@ function Loaded({
 }
 
 function LanguageSwitch(): JSX.Element {
-  const { language, choose } = useSpeech();
+  const { t, language, choose } = useSpeech();
+  const [missing, setMissing] = useState(false);
   const [other, words, tag] =
     language === 'en' ? (['zh', '中文', 'zh-CN'] as const) : (['en', 'English', 'en'] as const);
   return (
-    <button type="button" lang={tag} class="plain" onClick={() => choose(other)}>
-      {words}
-    </button>
+    <>
+      <button
+        type="button"
+        lang={tag}
+        class="plain"
+        onClick={() => choose(other).then((found) => setMissing(!found))}
+      >
+        {words}
+      </button>
+      {missing && (
+        <span class="wrong" role="alert">
+          {t(say`Chinese could not be loaded.`)}
+        </span>
+      )}
+    </>
   );
 }
 
@@ -152,7 +163,7 @@ function ThemeSwitch(): JSX.Element {
       value={choice}
       onChange={(event) => choose(event.currentTarget.value as Choice)}
     >
-      <option value="system">{t(say`As the system`)}</option>
+      <option value="system">{t(say`System`)}</option>
       <option value="light">{t(say`Light`)}</option>
       <option value="dark">{t(say`Dark`)}</option>
     </select>

@@ -3,7 +3,7 @@
 
 import { dark, light, type Theme } from 'padwise/draw';
 import { type ComponentChildren, createContext, type JSX } from 'preact';
-import { useContext, useEffect, useMemo, useState } from 'preact/hooks';
+import { useContext, useEffect, useLayoutEffect, useMemo, useState } from 'preact/hooks';
 import { remember, remembered } from './remembered.ts';
 
 /** What a reader can choose. */
@@ -28,7 +28,7 @@ export function Appearing({ children }: { readonly children: ComponentChildren }
   const darkSystem = useMedia('(prefers-color-scheme: dark)');
   const calm = useMedia('(prefers-reduced-motion: reduce)');
   const theme = choice === 'dark' || (choice === 'system' && darkSystem) ? dark : light;
-  useEffect(() => paint(theme), [theme]);
+  useLayoutEffect(() => paint(theme), [theme]);
   const appearance = useMemo<Appearance>(
     () => ({
       theme,

@@ -2,21 +2,13 @@
 
 import { type Catalogue, type Text, translate } from 'padwise/words';
 import { chinese } from 'padwise/words/chinese';
-import { element } from './chinese-element.ts';
+import { element } from './chinese/element.ts';
+import { player } from './chinese/player.ts';
 
 /** The languages of the element. */
 export type Language = 'en' | 'zh';
 
-/** As the playground's figures say it; their catalogue holds the whole page. */
-const bar: Catalogue = {
-  Steps: '步骤',
-  play: '播放',
-  pause: '暂停',
-  'a step back': '后退一步',
-  'a step forward': '前进一步',
-  'step {0} of {1}': '第 {0} 步，共 {1} 步',
-};
-const zh: Catalogue = { ...chinese, ...bar, ...element };
+const zh: Catalogue = { ...chinese, ...player, ...element };
 
 /** The language of a tag: Chinese for zh and its kinds, else English. */
 export function languageOf(tag: string): Language {

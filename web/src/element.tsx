@@ -32,8 +32,11 @@ class PadwiseFigure extends HTMLElement {
     this.#draw();
   }
 
+  /** An element that is only moved keeps its step. */
   disconnectedCallback(): void {
-    render(null, this.#root);
+    queueMicrotask(() => {
+      if (!this.isConnected) render(null, this.#root);
+    });
   }
 
   attributeChangedCallback(): void {

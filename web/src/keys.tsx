@@ -5,8 +5,8 @@ import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { useSpeech } from './language.tsx';
 
-const KEYS: readonly (readonly [keys: readonly string[], does: Text])[] = [
-  [['Space'], say`plays and pauses`],
+const KEYS: readonly (readonly [keys: readonly Text[], does: Text])[] = [
+  [[say`Space`], say`plays and pauses`],
   [[',', '.'], say`a step back, a step forward`],
   [['←', '→', '↑', '↓'], say`move the window`],
   [['Home', 'End'], say`the first step, the last step`],
@@ -25,10 +25,10 @@ export function KeyList({ onClose }: { readonly onClose: () => void }): JSX.Elem
       <p class="quiet">{t(say`Choose a figure with Tab or a click, then:`)}</p>
       <dl>
         {KEYS.map(([keys, does]) => (
-          <div key={keys[0]}>
+          <div key={t(does)}>
             <dt>
               {keys.map((key) => (
-                <kbd key={key}>{key}</kbd>
+                <kbd key={t(key)}>{t(key)}</kbd>
               ))}
             </dt>
             <dd>{t(does)}</dd>

@@ -1,5 +1,5 @@
 // The page's language. Every sentence is made with say and turned into words where it is shown, so that a switch of the
-// language changes the page at once. Chinese is loaded when it is first wanted.
+// language changes the page at once. Chinese is loaded when it is first wanted; what the first view says of it comes before the rest.
 
 import { type Catalogue, Sentence, type Text, translate } from 'padwise/words';
 import { type ComponentChildren, createContext, type JSX } from 'preact';
@@ -15,11 +15,12 @@ export interface Speech {
   readonly catalogue: Catalogue;
   /** A sentence in this language. */
   readonly t: (text: Text) => string;
-  readonly choose: (language: Language) => void;
+  /** Speaks another language from now on; false where it could not be loaded. */
+  readonly choose: (language: Language) => Promise<boolean>;
 }
 
 const LANGUAGES: readonly Language[] = ['en', 'zh'];
-const English: Speech = { language: 'en', catalogue: {}, t: String, choose: () => {} };
+const English: Speech = { language: 'en', catalogue: {}, t: String, choose: async () => false };
 const Context = createContext<Speech>(English);
 
 /** The language the reader chose before, or the browser's. */
@@ -29,19 +30,24 @@ export function firstLanguage(): Language {
   );
 }
 
+/** The sentences of the first view in a language. */
+export async function openingOf(language: Language): Promise<Catalogue> {
+  return language === 'en' ? {} : (await import('./chinese/opening.ts')).opening;
+}
+
 /** All sentences of the page and the library in a language. */
 export async function catalogueOf(language: Language): Promise<Catalogue> {
   if (language === 'en') return {};
-  const [library, page] = await Promise.all([import('padwise/words/chinese'), import('./chinese.ts')]);
+  const [library, page] = await Promise.all([import('padwise/words/chinese'), import('./chinese/index.ts')]);
   return { ...library.chinese, ...page.chinese };
 }
 
-/** Gives its children a language to speak. */
+/** Gives its children a language to speak; what `first` does not say yet is fetched after it has been drawn. */
 export function Speaking({
   first,
   children,
 }: {
-  readonly first: { readonly language: Language; readonly catalogue: Catalogue };
+  readonly first: Pick<Speech, 'language' | 'catalogue'>;
   readonly children: ComponentChildren;
 }): JSX.Element {
   const [spoken, setSpoken] = useState(first);
@@ -49,13 +55,20 @@ export function Speaking({
     () => ({
       ...spoken,
       t: (text) => translate(text, spoken.catalogue),
-      choose: (language) => {
+      choose: async (language) => {
+        const catalogue = await catalogueOf(language).catch(() => null);
+        if (catalogue === null) return false;
         remember('language', language);
-        catalogueOf(language).then((catalogue) => setSpoken({ language, catalogue }));
+        setSpoken({ language, catalogue });
+        return true;
       },
     }),
     [spoken],
   );
+  useEffect(() => {
+    const whole = (catalogue: Catalogue) => setSpoken((now) => (now === first ? { ...now, catalogue } : now));
+    if (first.language !== 'en') catalogueOf(first.language).then(whole, () => {});
+  }, [first]);
   useEffect(() => {
     document.documentElement.lang = spoken.language === 'zh' ? 'zh-CN' : 'en';
   }, [spoken]);

@@ -5,7 +5,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import { areas as library } from '../../src/words/chinese/index.ts';
-import { areas } from './chinese.ts';
+import { areas } from './chinese/index.ts';
 
 const HERE = fileURLToPath(new URL('.', import.meta.url));
 const entries = areas.flatMap((one) => Object.entries(one));

@@ -88,10 +88,10 @@ function weightsOf(node: Node, order: 'go i k' | 'gi o k'): Weights {
   if (shape === undefined || shape.length === 0) {
     if (given === null) {
       throw new DialectError('argument', say`${args.who}: the shape of ${name} is not in the code`, {
-        hint: say`Give it with --tensor ${name}=64x3x7x7, or state kernel_shape.`,
+        hint: say`State kernel_shape; padwise --tensor ${name}=64x3x7x7 says it too.`,
       });
     }
-    const note = say`The shape of ${name} is not in the code, so the number of filters is taken as ${groups}; give it with --tensor ${name}=64x3x7x7.`;
+    const note = say`The shape of ${name} is not in the code, so the number of filters is taken as ${groups}; padwise --tensor ${name}=64x3x7x7 says it.`;
     return { ...rest, channels: null, filters: groups, kernel: given, notes: [note] };
   }
   const [first = 0, second = 0, ...kernel] = shape;

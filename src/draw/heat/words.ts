@@ -3,7 +3,7 @@
 
 import { type Axis, out, print } from '../../geometry/index.ts';
 import { say, type Text } from '../../words/index.ts';
-import { rankOf } from '../direction.ts';
+import { axisWord, rankOf } from '../direction.ts';
 import type { Table } from '../picture.ts';
 import { ends } from '../shown.ts';
 import { bands, type Counted, greatest } from './counts.ts';
@@ -176,20 +176,13 @@ function alongAxes({ steps, counts }: Counted, caption: Text): Table {
     const all = bands(line, true, Number.MAX_SAFE_INTEGER);
     return ends(0, all.length, share).map((at) => {
       const band = at === undefined ? undefined : all[at];
-      if (band === undefined) return ['...', '...', '...'];
+      if (band === undefined) return ['\u2026', '\u2026', '\u2026'];
       return [
-        axisWord(steps, index),
+        axisWord(rankOf(steps), index),
         band.from === band.to ? `${band.from}` : `${band.from}..${band.to}`,
         band.count,
       ];
     });
   });
   return { caption, head: [say`axis`, say`elements`, say`count`], rows };
-}
-
-/** rows, columns, slices, or the only axis. */
-function axisWord(steps: Counted['steps'], index: number): Text {
-  const rank = rankOf(steps);
-  if (rank === 1) return say`length`;
-  return [say`slices`, say`rows`, say`columns`][index + 3 - rank] as Text;
 }

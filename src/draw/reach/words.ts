@@ -18,8 +18,8 @@ export function told(axes: readonly Axis[], o: number, looks: readonly Look[]): 
   return [
     readWords(`${o}`, look),
     beyond === 0
-      ? say`Its field is ${wide} wide and centred at ${centre}.`
-      : say`Its field is ${wide} wide, ${beyond} of it outside the input, and centred at ${centre}.`,
+      ? say`Its receptive field is ${wide} wide and centred at ${centre}.`
+      : say`Its receptive field is ${wide} wide, ${beyond} of it outside the input, and centred at ${centre}.`,
   ];
 }
 

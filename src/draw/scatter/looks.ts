@@ -91,7 +91,7 @@ export function keptReach(of: Geometry): readonly (readonly [number, number])[] 
 
 /** The sum at the position where most meets. */
 export function overlapWords({ position, terms }: Overlap): Text {
-  return say`position ${tuple(position)}: ${sumWords(terms)}`;
+  return say`At position ${tuple(position)}: ${sumWords(terms)}`;
 }
 
 /** What stands over the natural output. */

@@ -36,6 +36,8 @@ export interface Rail {
   /** What stands beside it. */
   readonly lost: Text;
   readonly name: (bar: number) => Text;
+  /** What it reads, or where it is added to. */
+  readonly told: (bar: number, positions: string) => Text;
   readonly box: (position: number) => Partial<Box> & Pick<Box, 'paint'>;
   readonly reads: (position: number) => 'input' | 'pad';
   readonly sections: readonly { readonly from: number; readonly to: number; readonly text: Text }[];
@@ -69,6 +71,7 @@ export function gathered(of: Axis, always: boolean): Rail {
     ghost,
     lost: windows === 0 ? say`does not fit` : say`out ${windows} does not fit`,
     name: (o) => say`out ${o}`,
+    told: (o, positions) => say`Output ${o} reads positions ${positions}.`,
     box,
     reads: (position) =>
       position >= 0 && position < span(of) && 'index' in source(of, position) ? 'input' : 'pad',
@@ -155,6 +158,7 @@ export function scattered(of: Axis): Rail {
     ghost: undefined,
     lost: '',
     name: (i) => say`in ${i}`,
+    told: (i, positions) => say`Input element ${i} is added to positions ${positions}.`,
     box: (position) =>
       kept(position)
         ? position < 0 || position >= natural

@@ -64,8 +64,13 @@ export function paint(drawing: Canvas, boxes: readonly Box[], { at, column, line
     const [top, end] = [line(box.y + 4), line(box.y + box.height - 4)];
     for (let row = top; row <= end; row++) {
       if (box.height > LOW && (cells[row] ?? []).every((one) => one === undefined)) continue;
-      drawing.put(row, at(box.x), open);
-      drawing.put(row, at(box.x + box.width), close);
+      for (const [column, sign] of [
+        [at(box.x), open],
+        [at(box.x + box.width), close],
+      ] as const) {
+        // A dashed outline around what has signs of its own adds nothing there.
+        if (!box.dashed || !'[]<>'.includes(drawing.sign(row, column))) drawing.put(row, column, sign);
+      }
     }
   }
 }

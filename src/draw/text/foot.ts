@@ -38,19 +38,37 @@ export function below(marks: readonly Mark[], wide: number, pen: Pen): string[] 
     const at = row(middle(mark));
     rows[at] = [...(rows[at] ?? []), mark];
   }
+  const before = indents(marks, wide, pen);
   const done: string[] = [];
   for (const own of Array.from(rows, (one) => one ?? [])) {
     const [only, more] = own;
-    if (only?.kind === 'label' && more === undefined) done.push(...sentence(only, wide, pen));
+    if (only?.kind === 'label' && more === undefined)
+      done.push(...sentence(only, wide, before.get(only) ?? 0, pen));
     else done.push(...run(own, pen));
   }
   return trimmed(done);
 }
 
-function sentence(label: Label, wide: number, pen: Pen): string[] {
+/** The width of a letter of arithmetic, as it is laid out in arithmetic.ts. */
+const LETTER = 7.8;
+
+/** How far arithmetic of several lines is moved in: in the middle of the drawing as one block, its terms aligned. */
+function indents(marks: readonly Mark[], wide: number, pen: Pen): ReadonlyMap<Mark, number> {
+  const block = marks.filter(
+    (mark): mark is Label =>
+      mark.kind === 'label' && mark.mono === true && mark.anchor === 'start' && mark.x > 0,
+  );
+  const left = Math.min(...block.map(({ x }) => x));
+  const places = new Map(block.map((mark): [Label, number] => [mark, Math.round((mark.x - left) / LETTER)]));
+  const widest = Math.max(0, ...block.map((mark) => (places.get(mark) ?? 0) + columns(pen.said(mark.text))));
+  const free = Math.max(0, Math.floor((wide - widest) / 2));
+  return new Map([...places].map(([mark, place]) => [mark, free + place]));
+}
+
+function sentence(label: Label, wide: number, before: number, pen: Pen): string[] {
   const all = lines(pen.said(label.text), pen.most);
   return all.map((line) => {
-    const free = label.anchor === 'middle' ? Math.floor((wide - columns(line)) / 2) : 0;
+    const free = label.anchor === 'middle' ? Math.floor((wide - columns(line)) / 2) : before;
     return ' '.repeat(Math.max(0, free)) + line;
   });
 }

@@ -73,8 +73,8 @@ export const caffe: Catalogue = {
   'expected 2 or 3 axes, received {0}': '应有 2 或 3 个轴，实际为 {0} 个',
   'an array of integers': '整数数组',
   '{0}: the shape of the filter is not in the code': '{0}：代码中没有滤波器的形状',
-  'Add cudnnSetFilter4dDescriptor(w, CUDNN_DATA_FLOAT, CUDNN_TENSOR_NCHW, 64, 3, 7, 7); or --tensor filter=64x3x7x7.':
-    '请加上 cudnnSetFilter4dDescriptor(w, CUDNN_DATA_FLOAT, CUDNN_TENSOR_NCHW, 64, 3, 7, 7); 或 --tensor filter=64x3x7x7。',
+  'Add cudnnSetFilter4dDescriptor(w, CUDNN_DATA_FLOAT, CUDNN_TENSOR_NCHW, 64, 3, 7, 7); padwise --tensor filter=64x3x7x7 says it too.':
+    '请加上 cudnnSetFilter4dDescriptor(w, CUDNN_DATA_FLOAT, CUDNN_TENSOR_NCHW, 64, 3, 7, 7)；命令行也可用 padwise --tensor filter=64x3x7x7 给出。',
   'expected a filter of 4 or 5 dimensions, received {0}': '滤波器应为 4 或 5 维，实际为 {0}',
   'a filter with {0} axes does not suit {1} of them': '有 {0} 个轴的滤波器不适用于 {1} 个轴',
   '{0} filters do not divide by {1} groups': '{0} 个滤波器不能平分为 {1} 组',

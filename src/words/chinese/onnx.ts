@@ -10,8 +10,8 @@ export const onnx: Catalogue = {
   'and activations': '以及激活函数',
   'Its windows are those of {0} with the same attributes.': '它的窗口与属性相同的 {0} 一样。',
   "pads and auto_pad='{0}' cannot be given together": "pads 与 auto_pad='{0}' 不能同时给出",
-  'Give it with --tensor {0}=64x3x7x7, or state kernel_shape.':
-    '请用 --tensor {0}=64x3x7x7 给出，或写明 kernel_shape。',
+  'State kernel_shape; padwise --tensor {0}=64x3x7x7 says it too.':
+    '请写明 kernel_shape；命令行也可用 padwise --tensor {0}=64x3x7x7 给出。',
   '{0} has the shape {1}; expected 3 to 5 dimensions': '{0} 的形状为 {1}；应为 3 到 5 维',
   'kernel_shape is {0}, but {1} has the shape {2}': 'kernel_shape 为 {0}，而 {1} 的形状为 {2}',
   'the first dimension of {0}, {1}, does not divide by group={2}': '{0} 的第一维 {1} 不能被 group={2} 整除',
@@ -99,8 +99,8 @@ export const onnx: Catalogue = {
   'OpenVINO divides an average by the window or its elements, not by {0}':
     'OpenVINO 的平均除以窗口大小或其中的元素数，而不是 {0}',
   'OpenVINO has no circular padding': 'OpenVINO 没有循环填充',
-  'The shape of {0} is not in the code, so the number of filters is taken as {1}; give it with --tensor {2}=64x3x7x7.':
-    '代码中没有 {0} 的形状，因此滤波器数取 {1}；可用 --tensor {2}=64x3x7x7 给出。',
+  'The shape of {0} is not in the code, so the number of filters is taken as {1}; padwise --tensor {2}=64x3x7x7 says it.':
+    '代码中没有 {0} 的形状，因此滤波器数取 {1}；命令行可用 padwise --tensor {2}=64x3x7x7 给出。',
   'ONNX Runtime crops where SAME has a kernel at least two below the stride; the specification does not.':
     '核比步幅至少小 2 时，ONNX Runtime 的 SAME 会裁剪；规范则不会。',
   'no axis is named': '没有写明任何轴',

@@ -12,8 +12,8 @@ export const reading: Catalogue = {
   '{0}: {1} is given twice': '{0}：{1} 给出了两次',
   '{0}: {1} is missing': '{0}：缺少 {1}',
   '{0}: the shape of {1} is not in the code': '{0}：代码中没有 {1} 的形状',
-  'Write its shape in its place, e.g. zeros((6, 3, 4, 4)), or give it with --tensor {0}=6x3x4x4.':
-    '请在原处写出它的形状，例如 zeros((6, 3, 4, 4))，或用 --tensor {0}=6x3x4x4 给出。',
+  'Write its shape in its place, e.g. zeros((6, 3, 4, 4)); padwise --tensor {0}=6x3x4x4 says it too.':
+    '请在原处写出它的形状，例如 zeros((6, 3, 4, 4))；命令行也可用 padwise --tensor {0}=6x3x4x4 给出。',
   'an integer': '整数',
   'an integer >= {0}': '>= {0} 的整数',
   '{0} or {1} of them': '{0}，或 {1} 个这样的数',

@@ -48,9 +48,9 @@ export function Lines({ state, onState, lines, names, refused, rank }: LinesProp
                     parts: [state.sizes.join('x'), `=${code}`],
                     step: null,
                   })}
-                  aria-label={t(say`Open line ${i + 1} in the Layer lab`)}
+                  aria-label={t(say`Open in the lab: line ${i + 1}`)}
                 >
-                  {t(say`Layer lab`)}
+                  {t(say`Open in the lab`)}
                 </a>
               )}
               {codes.length > 2 && (

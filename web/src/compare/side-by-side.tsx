@@ -37,7 +37,8 @@ export function SideBySide({ columns, facts, against, onAgainst }: SideBySidePro
             <td />
             {columns.map(({ name, layer }, i) => (
               <th key={i} scope="col" class={i === 0 ? 'first' : i === against ? 'second' : ''}>
-                <span class="swatch" aria-hidden="true" /> {t(name)} <code>{layer}</code>
+                {(i === 0 || i === against) && <span class="swatch" aria-hidden="true" />} {t(name)}{' '}
+                <code>{layer}</code>
               </th>
             ))}
           </tr>
@@ -52,19 +53,26 @@ export function SideBySide({ columns, facts, against, onAgainst }: SideBySidePro
             ))}
           </tr>
           {facts.map(({ head, cells, differs }, row) => (
-            <tr key={row} data-differs={differs ? '' : undefined}>
+            <tr key={row}>
               <th scope="row">{t(head)}</th>
               {cells.map((cell, i) => (
-                <td key={i}>{t(cell)}</td>
+                <td
+                  key={i}
+                  data-differs={
+                    differs && (i === 0 || (t(cell) !== t(cells[0] ?? '') && cell !== '–')) ? '' : undefined
+                  }
+                >
+                  {t(cell)}
+                </td>
               ))}
             </tr>
           ))}
           {columns.length > 2 && (
             <tr>
               <th scope="row">{t(say`Shown in the figure`)}</th>
-              {columns.map(({ name }, i) => (
+              {columns.map(({ name, same }, i) => (
                 <td key={i}>
-                  {i > 0 && (
+                  {i > 0 && same !== null && (
                     <button
                       type="button"
                       class="plain"

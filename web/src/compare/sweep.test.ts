@@ -105,7 +105,7 @@ describe('a comparison in words', () => {
     );
     expect(String(verdictOf(compared(TORCH, KERAS, 225)))).toBe('The same pixels, every one of them');
     expect(String(verdictOf(compared(TORCH, 'nn.Conv2d(3, 64, 7, 2)', 224)))).toBe(
-      'Another shape: 112 × 112 and 109 × 109',
+      'Another shape: 112\u00a0×\u00a0112 and 109\u00a0×\u00a0109',
     );
     expect(String(verdictOf(compared(TORCH, 'nn.Conv2d(3, 8, 7, 2, 3)', 224)))).toBe(
       'Another shape: 64 and 8 channels',
@@ -126,13 +126,13 @@ describe('a comparison in words', () => {
     expect(
       facts.map(({ head, cells, differs }) => [head, ...cells].map(String).concat(differs ? '!' : '')),
     ).toEqual([
-      ['Output', '112 × 112', '112 × 112', ''],
+      ['Output', '112\u00a0×\u00a0112', '112\u00a0×\u00a0112', ''],
       ['Pads before and after', '3, 3', '2, 3', '!'],
       ['Output 0 is centred at', '0', '1', '!'],
       ['The last output reads', '219 to 225, 2 of it padding', '220 to 226, 3 of it padding', '!'],
       ['Padding in all it reads', '1.5 %', '1.5 %', ''],
       ['Each pixel is used', '4 to 16 times', '4 to 16 times', ''],
     ]);
-    expect(factsOf([first, null])[0]?.cells.map(String)).toEqual(['112 × 112', '–']);
+    expect(factsOf([first, null])[0]?.cells.map(String)).toEqual(['112\u00a0×\u00a0112', '–']);
   });
 });

@@ -24,7 +24,12 @@ export function outputOf(steps: Comparison['first']): { sizes: string; channels:
   const last = steps.at(-1);
   if (last === undefined) return { sizes: '', channels: 0 };
   const [, channels = 0, ...sizes] = outputShape(last);
-  return { sizes: sizes.join(' × '), channels };
+  return { sizes: timesWords(sizes), channels };
+}
+
+/** 112 × 112, which stays on one line. */
+export function timesWords(sizes: readonly number[]): string {
+  return sizes.join('\u00a0×\u00a0');
 }
 
 /** Whether positions are finer than input elements, as a transposed layer's are: they are those of its output. */

@@ -108,10 +108,21 @@ function WindowFields({
       },
       'push',
     );
+  const isRuled = (rule: (side: Side, size: number) => readonly [number, number]) =>
+    of.axes.every((side, i) => {
+      const [before, after] = rule(side, sizes[i] ?? sizes[0] ?? 1);
+      return side.before === before && side.after === after;
+    });
   const bounded = ([before, after]: readonly [number, number]): readonly [number, number] => [
     Math.min(before, LARGEST_NUMBER),
     Math.min(after, LARGEST_NUMBER),
   ];
+  const rules: readonly { title: Text; rule: (side: Side, size: number) => readonly [number, number] }[] = [
+    { title: say`none`, rule: () => [0, 0] },
+    { title: say`same`, rule: (side, size) => bounded(samePads({ ...side, size })) },
+    { title: say`full`, rule: (side) => bounded(fullPads(side)) },
+  ];
+  const ruling = rules.findIndex(({ rule }) => isRuled(rule));
   return (
     <>
       {lines.map((line) => (
@@ -141,19 +152,17 @@ function WindowFields({
       ))}
       <div class="map-rules">
         <span class="quiet">{t(say`Padding:`)}</span>
-        <button type="button" class="plain" onClick={() => ruled(() => [0, 0])}>
-          {t(say`none`)}
-        </button>
-        <button
-          type="button"
-          class="plain"
-          onClick={() => ruled((side, size) => bounded(samePads({ ...side, size })))}
-        >
-          {t(say`same`)}
-        </button>
-        <button type="button" class="plain" onClick={() => ruled((side) => bounded(fullPads(side)))}>
-          {t(say`full`)}
-        </button>
+        {rules.map(({ title, rule }, i) => (
+          <button
+            key={String(title)}
+            type="button"
+            class="plain"
+            aria-pressed={i === ruling}
+            onClick={() => ruled(rule)}
+          >
+            {t(title)}
+          </button>
+        ))}
         <button
           type="button"
           class="plain"

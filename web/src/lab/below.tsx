@@ -3,9 +3,10 @@
 
 import { arithmetic, english, type Words as Lines } from 'padwise/explain';
 import { say, type Text } from 'padwise/words';
-import type { ComponentChildren, JSX } from 'preact';
+import { type ComponentChildren, Fragment, type JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { useSpeech } from '../language.tsx';
+import { Missing } from '../missing.tsx';
 import type { LaterProps } from './later.tsx';
 
 /** All of them. */
@@ -52,9 +53,17 @@ function Arithmetic({ of, axis }: LaterProps): JSX.Element {
     else import('padwise/explain/chinese').then(({ chinese }) => setWords(chinese));
   }, [language]);
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard
-    <pre class="lines" tabIndex={0}>
-      {arithmetic(of, axis, words).join('\n')}
+    <pre class="lines">
+      {arithmetic(of, axis, words).map((line, i) => {
+        // A line begins with the name of what it works out.
+        const [, name, rest] = /^(\S+?)(?:，|\s+)(.*)$/.exec(line) ?? [line, '', line];
+        return (
+          <Fragment key={i}>
+            <span class="line-name">{name}</span> <span>{rest}</span>
+            {'\n'}
+          </Fragment>
+        );
+      })}
     </pre>
   );
 }
@@ -91,9 +100,7 @@ function WhenSeen({
       {Seen === null ? (
         <p class="quiet">{t(say`Loading …`)}</p>
       ) : Seen === 'failed' ? (
-        <p class="notice" role="alert">
-          {t(say`This part could not be loaded. Reload the page to try again.`)}
-        </p>
+        <Missing text={say`This part could not be loaded.`} />
       ) : (
         <Seen.component {...props} />
       )}

@@ -57,6 +57,7 @@ export function Fields({ spec, onSpec }: FieldsProps): JSX.Element {
   const { t } = useSpeech();
   const differ = spec.axes.some((one) => JSON.stringify(one) !== JSON.stringify(spec.axes[0]));
   const [apart, setApart] = useState(false);
+  const [more, setMore] = useState(false);
   const several = spec.axes.length > 1;
   const shown = (differ || apart) && several ? spec.axes.map((_, i) => i) : [0];
   const names = axisNames(spec.axes.length);
@@ -83,7 +84,7 @@ export function Fields({ spec, onSpec }: FieldsProps): JSX.Element {
   );
   const cuts = spec.operation === 'transposed';
   const side = (i: number, which: 0 | 1) => {
-    const name = which === 0 ? (cuts ? say`cut before` : say`before`) : cuts ? say`cut after` : say`after`;
+    const name = which === 0 ? (cuts ? say`crop before` : say`before`) : cuts ? say`crop after` : say`after`;
     return (
       <Stepper
         label={shown.length === 1 ? name : say`${name}, ${names[i] ?? ''}`}
@@ -119,7 +120,7 @@ export function Fields({ spec, onSpec }: FieldsProps): JSX.Element {
       {row(say`Stride`, 'stride', 'stride', LARGEST_FIELD)}
       {row(say`Dilation`, 'dilation', 'dilation', LARGEST_FIELD)}
       <Choice
-        label={cuts ? say`Cut` : say`Padding`}
+        label={cuts ? say`Crop` : say`Padding`}
         value={spec.rule ?? 'own'}
         options={[
           ...rulesOf(spec.operation).map((rule) => [rule, RULES[rule]] as const),
@@ -140,67 +141,71 @@ export function Fields({ spec, onSpec }: FieldsProps): JSX.Element {
           {side(i, 1)}
         </div>
       ))}
-      <details class="more">
+      <details class="more" onToggle={(event) => setMore(event.currentTarget.open)}>
         <summary>{t(say`More`)}</summary>
-        {several && (
-          <label class="check">
-            <input
-              type="checkbox"
-              checked={shown.length > 1}
-              disabled={differ}
-              onChange={(event) => setApart(event.currentTarget.checked)}
-            />{' '}
-            {t(say`Each axis on its own`)}
-          </label>
-        )}
-        <Choice
-          label={say`Axes`}
-          value={String(spec.axes.length)}
-          options={[
-            ['1', say`1, a sequence`],
-            ['2', say`2, a picture`],
-            ['3', say`3, a volume`],
-          ]}
-          onChoose={(rank) => {
-            const axes = Array.from(
-              { length: Number(rank) },
-              (_, i) => spec.axes[i] ?? (spec.axes[0] as SpecAxis),
-            );
-            onSpec({ ...spec, axes }, 'push');
-          }}
-        />
-        {!cuts && (
-          <Choice
-            label={say`Padding holds`}
-            value={String(spec.fill)}
-            options={[
-              ['0', spec.operation === 'max' ? say`nothing a maximum could choose` : say`zeros`],
-              ...FILLS.map((fill) => [fill, FILL_NAMES[fill]] as const),
-            ]}
-            onChoose={(fill) => onSpec({ ...spec, fill: FILLS.find((one) => one === fill) ?? 0 }, 'push')}
-          />
-        )}
-        <Row title={say`Channels`} alone>
-          <Stepper
-            label={say`Channels`}
-            quiet
-            min={1}
-            max={LARGEST_SIZE}
-            value={spec.channels}
-            onChange={(channels, how) => onSpec({ ...spec, channels }, how, 'channels')}
-          />
-        </Row>
-        {(spec.operation === 'conv' || cuts) && (
-          <Row title={say`Filters`} alone>
-            <Stepper
-              label={say`Filters`}
-              quiet
-              min={1}
-              max={LARGEST_SIZE}
-              value={spec.filters}
-              onChange={(filters, how) => onSpec({ ...spec, filters }, how)}
+        {more && (
+          <>
+            {several && (
+              <label class="check">
+                <input
+                  type="checkbox"
+                  checked={shown.length > 1}
+                  disabled={differ}
+                  onChange={(event) => setApart(event.currentTarget.checked)}
+                />{' '}
+                {t(say`Each axis on its own`)}
+              </label>
+            )}
+            <Choice
+              label={say`Axes`}
+              value={String(spec.axes.length)}
+              options={[
+                ['1', say`1, a sequence`],
+                ['2', say`2, a picture`],
+                ['3', say`3, a volume`],
+              ]}
+              onChoose={(rank) => {
+                const axes = Array.from(
+                  { length: Number(rank) },
+                  (_, i) => spec.axes[i] ?? (spec.axes[0] as SpecAxis),
+                );
+                onSpec({ ...spec, axes }, 'push');
+              }}
             />
-          </Row>
+            {!cuts && (
+              <Choice
+                label={say`Padding holds`}
+                value={String(spec.fill)}
+                options={[
+                  ['0', spec.operation === 'max' ? say`nothing a maximum could choose` : say`zeros`],
+                  ...FILLS.map((fill) => [fill, FILL_NAMES[fill]] as const),
+                ]}
+                onChoose={(fill) => onSpec({ ...spec, fill: FILLS.find((one) => one === fill) ?? 0 }, 'push')}
+              />
+            )}
+            <Row title={say`Channels`} alone>
+              <Stepper
+                label={say`Channels`}
+                quiet
+                min={1}
+                max={LARGEST_SIZE}
+                value={spec.channels}
+                onChange={(channels, how) => onSpec({ ...spec, channels }, how, 'channels')}
+              />
+            </Row>
+            {(spec.operation === 'conv' || cuts) && (
+              <Row title={say`Filters`} alone>
+                <Stepper
+                  label={say`Filters`}
+                  quiet
+                  min={1}
+                  max={LARGEST_SIZE}
+                  value={spec.filters}
+                  onChange={(filters, how) => onSpec({ ...spec, filters }, how)}
+                />
+              </Row>
+            )}
+          </>
         )}
       </details>
     </section>

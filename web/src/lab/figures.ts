@@ -1,7 +1,6 @@
-// Which figure shows a layer. Every view is a figure of padwise/draw; a large layer is shown around one output at a time, its
-// map beside it (overview.tsx).
+// Which figures show a layer. Every view is one of padwise/draw (drawing.tsx); a large layer is shown around one output at a
+// time, its map beside it (overview.tsx).
 
-import { channelsFigure, type Figure, scatterFigure, stripFigure, windowFigure } from 'padwise/draw';
 import { type Geometry, isTransposed, out } from 'padwise/geometry';
 import { say, type Text } from 'padwise/words';
 
@@ -17,14 +16,6 @@ export const VIEW_NAMES: Readonly<Record<View, Text>> = {
   writes: say`As it writes`,
   channels: say`Channels`,
 };
-
-/** A layer's figure. */
-export interface LayerFigure {
-  /** Null where the layer has none of this kind. */
-  readonly figure: Figure | null;
-  /** Whether it shows a part at a time, one frame for every output. */
-  readonly lens: boolean;
-}
 
 /** The address's parts, and the view they end with. */
 export function viewOf(parts: readonly string[]): {
@@ -49,38 +40,8 @@ export function viewsOf(
   return { views, first: isLarge(of, limit) ? 'all' : 'window' };
 }
 
-/** Fewer positions than these are asked for where the page is narrow. */
-const NARROW = 12;
-
-/** The figure of a view; `most` is how many positions of an axis are drawn. */
-export function figureOf(of: Geometry, view: View, axis: number, most: number): LayerFigure {
-  // A strip has room for more.
-  const limit = of.axes.length === 1 ? Math.ceil(most * 1.5) : most;
-  const lens = isLarge(of, limit) && view === 'window';
-  try {
-    const figure = drawn(of, view, axis, limit, lens);
-    figure.frame(0);
-    return { figure, lens };
-  } catch {
-    return { figure: null, lens: false };
-  }
-}
-
-/** @throws GeometryError for a layer that has no such figure */
-function drawn(of: Geometry, view: View, axis: number, limit: number, lens: boolean): Figure {
-  if (view === 'writes') return scatterFigure(of, { limit });
-  if (view === 'channels') return channelsFigure(of);
-  if (view === 'window') return windowFigure(of, { lens, limit: lens ? limit : limit + 2 });
-  const transposed = isTransposed(of);
-  return stripFigure(of, {
-    axis,
-    transposed,
-    compareUnpadded: !transposed,
-    limit: limit < NARROW ? 16 : 20,
-  });
-}
-
-function isLarge(of: Geometry, limit: number): boolean {
+/** Whether a layer has more positions along an axis than are drawn at a time. */
+export function isLarge(of: Geometry, limit: number): boolean {
   return of.axes.some((one) => Math.max(one.size + one.before + one.after, out(one)) > limit + 2);
 }
 

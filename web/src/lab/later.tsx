@@ -2,8 +2,10 @@
 
 import type { Layer, Shape } from 'padwise/dialects';
 import type { Geometry } from 'padwise/geometry';
+import { say } from 'padwise/words';
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
+import { Missing } from '../missing.tsx';
 import type { Spec } from './spec.ts';
 
 /** What the parts below are given. */
@@ -17,15 +19,18 @@ export interface LaterProps {
 
 /** The parts below, once the page is idle. */
 export function Later(props: LaterProps): JSX.Element | null {
-  const [Parts, setParts] = useState<{ component: (props: LaterProps) => JSX.Element } | null>(null);
+  const [Parts, setParts] = useState<{ component: (props: LaterProps) => JSX.Element } | 'missing' | null>(
+    null,
+  );
   useEffect(() => {
     const load = () =>
       import('./below.tsx').then(
         ({ Below }) => setParts({ component: Below }),
-        () => {},
+        () => setParts('missing'),
       );
     const timer = setTimeout(load, 300);
     return () => clearTimeout(timer);
   }, []);
+  if (Parts === 'missing') return <Missing text={say`This part could not be loaded.`} />;
   return Parts === null ? null : <Parts.component {...props} />;
 }

@@ -50,6 +50,7 @@ export function weightFigure(
   names: readonly [Text, Text],
 ): Figure {
   const bottom = HIGH + BETWEEN;
+  const title = say`How the axes of ${move.name} move`;
   const place = (index: number) => LEFT + index * (WIDE + APART);
   const box = (axis: WeightAxis, index: number, y: number): Mark[] => {
     const shape: Box = {
@@ -127,9 +128,18 @@ export function weightFigure(
         ...mirrored,
       ],
       moving: [],
-      title: say`How the axes of ${move.name} move`,
+      title,
       description: say`${names[0]}: ${listed(words)}. ${names[1]}: ${listed(after)}.`,
-      tables: [],
+      tables: [
+        {
+          caption: title,
+          head: ['', ...axes.map((_, i) => String(i + 1))],
+          rows: [
+            [names[0], ...words],
+            [names[1], ...after],
+          ],
+        },
+      ],
     }),
   };
 }

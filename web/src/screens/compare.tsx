@@ -19,7 +19,7 @@ import { channelsOf, inputFor, kindsOf, nearestOf } from '../compare/sweep.ts';
 import { SweepChart } from '../compare/sweep-chart.tsx';
 import { sweepSentence } from '../compare/sweep-words.ts';
 import { useSweep } from '../compare/use-sweep.ts';
-import { outputOf, verdictOf } from '../compare/verdict.ts';
+import { outputOf, timesWords, verdictOf } from '../compare/verdict.ts';
 import type { CodeProblem } from '../controls/code-field.tsx';
 import { useSpeech, Words } from '../language.tsx';
 import { loadReader, problemOf } from '../layer.ts';
@@ -63,7 +63,7 @@ export function screen({ parts, step, go }: ScreenProps): JSX.Element {
           {t(wrong)}
         </p>
       )}
-      <p class="compare-lead">
+      <p class="lead">
         {t(
           say`Do these layers read the same pixels? Equal shapes do not tell. Paste lines of any framework, or try one of these:`,
         )}
@@ -199,7 +199,7 @@ function leadOf(
   names: readonly [Text, Text],
   sizes: readonly number[],
 ): Parameters<typeof Words>[0] {
-  const input = sizes.join(' × ');
+  const input = timesWords(sizes);
   const [one, other] = [outputOf(first), outputOf(second)];
   if (verdict === 'shape')
     return {
@@ -322,9 +322,11 @@ function titleOf({ framework }: Layer, titles: ReadonlyMap<string, string>): str
 function namesOf(layers: readonly (Layer | null)[], titles: ReadonlyMap<string, string>): readonly Text[] {
   const all = layers.map((layer) => (layer === null ? '' : titleOf(layer, titles)));
   return all.map((name, i) =>
-    all.filter((other) => other === name).length > 1
-      ? say`${name}, line ${i + 1}`
-      : name || say`Line ${i + 1}`,
+    name === ''
+      ? say`Line ${i + 1}`
+      : all.filter((other) => other === name).length > 1
+        ? say`${name}, line ${i + 1}`
+        : name,
   );
 }
 

@@ -55,7 +55,7 @@ export function screen({ parts, step, go }: ScreenProps): JSX.Element {
           {t(wrong)}
         </p>
       )}
-      <p class="compare-lead">
+      <p class="lead">
         {t(
           say`How often does a layer use each pixel of its input? Count the windows that read it. Try one of these, or choose your own below:`,
         )}

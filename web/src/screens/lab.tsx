@@ -3,14 +3,12 @@
 import { type Axis, type Geometry, out } from 'padwise/geometry';
 import { say } from 'padwise/words';
 import type { JSX } from 'preact';
-import { useCallback, useMemo, useState } from 'preact/hooks';
+import { useCallback, useEffect, useMemo, useState } from 'preact/hooks';
 import { useMedia } from '../appearance.tsx';
 import { CodeField } from '../controls/code-field.tsx';
 import { Tabs } from '../controls/tabs.tsx';
-import { CopyMenu } from '../figure/copy-menu.tsx';
-import { FigureView } from '../figure/figure-view.tsx';
 import { axisNames, Fields } from '../lab/fields.tsx';
-import { figureOf, ravelled, unravelled, VIEW_NAMES, type View, viewOf, viewsOf } from '../lab/figures.ts';
+import { ravelled, unravelled, VIEW_NAMES, type View, viewOf, viewsOf } from '../lab/figures.ts';
 import { Formula } from '../lab/formula.tsx';
 import { Later } from '../lab/later.tsx';
 import { Overview } from '../lab/overview.tsx';
@@ -20,7 +18,13 @@ import { useSpelling } from '../lab/spelling.ts';
 import { FIRST, useLab } from '../lab/state.ts';
 import { whyOf } from '../lab/why.ts';
 import { useSpeech, Words } from '../language.tsx';
+import { Missing } from '../missing.tsx';
 import type { How, ScreenProps } from '../screens.tsx';
+
+type Drawing = typeof import('../lab/drawing.tsx');
+
+/** What draws, once it is here. */
+let drawer: Drawing | null = null;
 
 /** The screen. */
 export function screen({ parts: all, step, go: move }: ScreenProps): JSX.Element {
@@ -39,7 +43,14 @@ export function screen({ parts: all, step, go: move }: ScreenProps): JSX.Element
   const why = whyOf(of, index, rule);
   const { views, first } = viewsOf(of, limit);
   const view = named !== null && views.includes(named) ? named : first;
-  const { figure, lens } = useMemo(() => figureOf(of, view, index, limit), [of, view, index, limit]);
+  const drawing = useDrawing();
+  const { figure, lens } = useMemo(
+    () =>
+      drawing === null || drawing === 'missing'
+        ? { figure: null, lens: false }
+        : drawing.figureOf(of, view, index, limit),
+    [drawing, of, view, index, limit],
+  );
   const frames = figure?.frames ?? 1;
   const shape = figure?.shape ?? [frames];
   const frame = Math.min(step ?? 0, frames - 1);
@@ -131,15 +142,19 @@ export function screen({ parts: all, step, go: move }: ScreenProps): JSX.Element
           chosen={view}
           onChoose={(name) => move([...parts, name as View], 'push')}
         >
-          {figure === null ? (
+          {drawing === null ? (
+            <div class="figure" style={{ minHeight: '26rem' }} aria-busy="true" />
+          ) : drawing === 'missing' ? (
+            <Missing text={say`This part could not be loaded.`} />
+          ) : figure === null ? (
             <p class="notice">{t(say`This layer has no figure of this kind.`)}</p>
           ) : (
-            <FigureView
+            <drawing.FigureView
               figure={figure}
               frame={frame}
               onFrame={(next, how) => move(all.length === 0 ? FIRST : all, how, next)}
               pointing={!lens}
-              tools={<CopyMenu figure={figure} frame={frame} />}
+              tools={<drawing.CopyMenu figure={figure} frame={frame} />}
             />
           )}
         </Tabs>
@@ -149,6 +164,29 @@ export function screen({ parts: all, step, go: move }: ScreenProps): JSX.Element
       </div>
     </div>
   );
+}
+
+/** What draws the figure, after answer and fields have been drawn; its file is on its way since the page began (index.html). */
+function useDrawing(): Drawing | 'missing' | null {
+  const [drawing, setDrawing] = useState<Drawing | 'missing' | null>(drawer);
+  useEffect(() => {
+    if (drawer === null)
+      import('../lab/drawing.tsx').then(
+        (loaded) => {
+          drawer = loaded;
+          whenIdle(() => setDrawing(loaded));
+        },
+        () => setDrawing('missing'),
+      );
+  }, []);
+  return drawing;
+}
+
+/** Lets what was pressed meanwhile be answered first. */
+function whenIdle(does: () => void): void {
+  // Safari has no idle time to ask for.
+  if ('requestIdleCallback' in window) requestIdleCallback(does, { timeout: 300 });
+  else setTimeout(does);
 }
 
 function sizesOf(of: Geometry): string {

@@ -36,6 +36,11 @@ export function screen({ parts, go }: ScreenProps): JSX.Element {
           {t(wrong)}
         </p>
       )}
+      <p class="lead">
+        {t(
+          say`The same layer in another framework’s words, exact to the pixel, with its weights. Paste it and choose where it goes:`,
+        )}
+      </p>
       <section class="port-question">
         <div class="port-code">
           <CodeField

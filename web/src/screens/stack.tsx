@@ -38,6 +38,11 @@ export function screen({ parts, step, go }: ScreenProps): JSX.Element {
           {t(wrong)}
         </p>
       )}
+      <p class="lead">
+        {t(
+          say`How much of the input does one output of a whole network see? Paste its layers, then press on an output to see what it reads.`,
+        )}
+      </p>
       <div class="stack-top">
         <section class="stack-said">
           {reading === null ? (

@@ -11,6 +11,7 @@ import { Stepper } from '../controls/stepper.tsx';
 import { CopyMenu } from '../figure/copy-menu.tsx';
 import { FigureView } from '../figure/figure-view.tsx';
 import { Marks } from '../figure/marks.tsx';
+import { FigureTables } from '../figure/tables.tsx';
 import { useSpeech } from '../language.tsx';
 import type { How } from '../screens.tsx';
 import { outputs, type Reading, stepsTo } from './reading.ts';
@@ -208,6 +209,7 @@ function ReachMap({
           <CopyMenu figure={figure} frame={frame} name="receptive-field-map" />
         </span>
       </div>
+      <FigureTables tables={picture.tables} />
     </figure>
   );
 }

@@ -116,7 +116,8 @@ function LayerRow({
   const lost = dropped.some((count) => count > 0);
   const name = (
     <>
-      <span class="stack-number">{index + 1}</span> {layer.name} <code>{windowWords(steps[0])}</code>
+      <span class="stack-number">{index + 1}</span> <span class="stack-name">{layer.name}</span>{' '}
+      <code>{windowWords(steps[0])}</code>
     </>
   );
   return (

@@ -3,7 +3,7 @@
 import type { Catalogue } from 'padwise/words';
 
 const answer: Catalogue = {
-  'A layer, in any framework’s words': '一层，用任何框架的写法',
+  'A layer, in any framework’s words': '一层的代码，任意框架均可',
   'Reading …': '正在读取……',
   '{0} becomes {1}': '{0} 变成 {1}',
   'Step of the layer': '该层的步骤',
@@ -15,7 +15,7 @@ const answer: Catalogue = {
   'Padding alone: {0} elements, {1} before them and {2} after.':
     '只有填充：{0} 个元素，前面 {1} 个，后面 {2} 个。',
   'The window has {0} taps, {1} apart, so it covers {2} elements; it moves {3} at a time.':
-    '窗口有 {0} 个抽头，相距 {1}，因此覆盖 {2} 个元素；每次移动 {3}。',
+    '窗口读 {0} 个元素，间隔为 {1}，因此跨越 {2} 个位置；每次移动 {3}。',
   'The window covers {0} elements and moves {1} at a time.': '窗口覆盖 {0} 个元素，每次移动 {1}。',
   'It does not fit into {0} elements.': '{0} 个元素放不下它。',
   'On {0} elements it starts at {1} and reads up to {2}: that is **{3}**.':
@@ -51,11 +51,11 @@ const answer: Catalogue = {
   'The last {0} elements are read by no window.': '最后 {0} 个元素不被任何窗口读取。',
   '{0} of the {1} elements are read by no window.': '{1} 个元素中有 {0} 个不被任何窗口读取。',
   'Each of the {0} elements writes {1} outputs, and the next one writes {2} further on.':
-    '{0} 个元素中的每一个写 {1} 个输出，下一个元素在 {2} 个位置之后开始写。',
+    '{0} 个元素各写 {1} 个输出，下一个元素后移 {2} 个位置再写。',
   'Together they write ({0} − 1) × {1} + {2} = {3} outputs.':
     '合起来共写 ({0} − 1) × {1} + {2} = {3} 个输出。',
   'Of these {0} are cut off before and {1} after: **{2}** remain.':
-    '其中前面裁去 {0} 个，后面裁去 {1} 个：余下 **{2}** 个。',
+    '其中前面裁去 {0} 个，后面裁去 {1} 个，剩下 **{2}** 个。',
   '{0} are cut off before and {1} after, and {2} zeros are added: **{3}**.':
     '前面裁去 {0} 个，后面裁去 {1} 个，再补 {2} 个零：共 **{3}** 个。',
   'The figure shows': '图中显示',
@@ -63,7 +63,6 @@ const answer: Catalogue = {
   'Window by window': '逐个窗口',
   'As it writes': '按写入方式',
   'This layer has no figure of this kind.': '该层没有这种图。',
-  output: '输出',
   size: '尺寸',
   stride: '步幅',
   kernel: '核',
@@ -73,7 +72,7 @@ const answer: Catalogue = {
 };
 
 const fields: Catalogue = {
-  'Numbers of the layer': '该层的各个数',
+  'Numbers of the layer': '该层的参数',
   Convolution: '卷积',
   'Transposed convolution': '转置卷积',
   'Max pooling': '最大池化',
@@ -84,22 +83,21 @@ const fields: Catalogue = {
   'valid: none': 'valid：不填充',
   full: '完全填充（full）',
   causal: '因果填充（causal）',
-  length: '长度',
   height: '高度',
   width: '宽度',
   depth: '深度',
   '{0}, {1}': '{0}，{1}',
-  'cut before': '前面裁去',
+  'crop before': '前面裁去',
   before: '前',
-  'cut after': '后面裁去',
+  'crop after': '后面裁去',
   after: '后',
   Size: '尺寸',
   Kernel: '核',
   Stride: '步幅',
   Dilation: '膨胀',
-  Cut: '裁剪',
+  Crop: '裁剪',
   Padding: '填充',
-  'my own': '自定',
+  'my own': '自定义',
   More: '更多',
   Axes: '轴数',
   'Each axis on its own': '每个轴分别设定',
@@ -128,7 +126,6 @@ const below: Catalogue = {
   'The arithmetic, line by line': '逐行计算',
   'The same layer elsewhere': '同一层在其他框架中',
   'On a picture': '用在图片上',
-  'This part could not be loaded. Reload the page to try again.': '这一部分未能加载，请刷新后重试。',
   Framework: '框架',
   'Exactly this layer on {0}.': '在 {0} 上与本层完全一致。',
   '{0} cannot say it: {1}': '{0} 无法表达：{1}',
@@ -139,7 +136,7 @@ const below: Catalogue = {
   'Take the sample': '使用示例图片',
   'Its weights': '权重',
   'WebAssembly is refused here ({0}), so the slower reference kernels compute.':
-    '此处不允许使用 WebAssembly（{0}），改由较慢的参考核计算。',
+    '此处不允许使用 WebAssembly（{0}），改由较慢的参考实现计算。',
   'the picture': '原图',
   'what the layer makes of it': '经过该层之后',
   '{0} ms, by {1}': '{0} 毫秒，算法 {1}',
@@ -149,13 +146,13 @@ const below: Catalogue = {
   'edges, left to right': '从左到右的边缘',
   'edges, top to bottom': '从上到下的边缘',
   outline: '轮廓',
-  'nothing: the middle tap': '不变：只取中间的抽头',
+  'nothing: the middle tap': '不变：只取中间的元素',
   'A picture has two axes, this layer has {0}.': '图片有两个轴，该层有 {0} 个。',
   'The window does not fit into a picture of {0}×{1}.': '{0}×{1} 的图片放不下这个窗口。',
   'The output would be {0}×{1}; at most {2} a side are computed here.':
     '输出将是 {0}×{1}；这里每边至多计算 {2}。',
   'That is too much for the reference kernels; try a smaller picture.':
-    '这对参考核来说太多了，请换一张小些的图片。',
+    '参考实现算不动这么大的图片，请换一张小些的。',
   'This file is too large: at most {0} MB are read.': '文件太大：至多读取 {0} MB。',
   'The browser could not read this file as a picture. PNG and JPEG work everywhere.':
     '浏览器无法把此文件读成图片。PNG 和 JPEG 在任何浏览器中都可用。',

@@ -5,8 +5,8 @@ import type { Catalogue } from 'padwise/words';
 /** Sentences of the Stack screen. */
 export const stack: Catalogue = {
   'Size of the input': '输入尺寸',
-  'The nearest sizes that work': '最接近的可用尺寸',
-  'The nearest that drop nothing': '最接近的无丢弃尺寸',
+  'The nearest sizes that work': '最近的可用尺寸',
+  'The nearest that drop nothing': '最近的、不丢弃元素的尺寸',
   '{0} works, and no layer drops anything of it.': '{0} 可用，且没有任何层丢弃元素。',
   '{0} works, but a layer drops some of it at the end.': '{0} 可用，但有一层在末尾丢弃了元素。',
   '{0} does not work: a layer refuses it, or nothing is left.':
@@ -41,10 +41,9 @@ export const stack: Catalogue = {
   'output, row': '输出所在行',
   column: '列',
   'The way there, layer by layer': '逐层回溯',
-  'Press on the output, or on the input; arrow keys move.': '按输出或输入上的任一处；方向键可移动。',
+  'Press on the output, or on the input; arrow keys move.': '点按输出或输入上的任意一处，也可用方向键移动。',
   layer: '层',
   pads: '填充',
-  'receptive field': '感受野',
   jump: '间隔',
   'first centre': '首个中心',
   parameters: '参数',
@@ -72,8 +71,8 @@ export const stack: Catalogue = {
   'This link was not understood: {0}': '无法识别此链接：{0}',
   'What one output reads': '一个输出读取什么',
   'What one output of layer {0} reads': '第 {0} 层的一个输出读取什么',
-  'Each output sees {0} of {1}': '每个输出看到 {1} 中的 {0}',
-  'Each output of layer {0} sees {1} of {2}': '第 {0} 层的每个输出看到 {2} 中的 {1}',
+  'Each output sees {0} of {1}': '输入 {1}，每个输出看到 {0}',
+  'Each output of layer {0} sees {1} of {2}': '输入 {2}，第 {0} 层的每个输出看到 {1}',
   'One layer turns {0} into {1}, with {2} parameters and {3} multiply-adds.':
     '一层把 {0} 变为 {1}，共 {2} 个参数、{3} 次乘加。',
   '{0} layers turn {1} into {2}, with {3} parameters and {4} multiply-adds.':
@@ -87,6 +86,9 @@ export const stack: Catalogue = {
   'What is wrong stands beside its code.': '问题写在代码旁边。',
   'Paste the layers of a stack': '请粘贴一个多层网络',
   'Begin with': '从这里开始',
-  'your own layers': '您自己的层',
+  'your own layers': '你自己的层',
   'The layers have another number of axes than {0}.': '这些层的轴数与 {0} 不符。',
+  'How much of the input does one output of a whole network see? Paste its layers, then press on an output to see what it reads.':
+    '整个网络的一个输出能看到多大一块输入？粘贴各层代码，再点按一个输出，看它读取了什么。',
+  'layer {0} of {1}, {2}': '第 {0} 层（共 {1} 层），{2}',
 };

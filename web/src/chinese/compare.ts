@@ -13,13 +13,13 @@ export const compare: Catalogue = {
   'Line {0}': '第 {0} 行',
   'Line {0}, read as {1}': '第 {0} 行，识别为 {1}',
   '{0}, line {1}': '{0}（第 {1} 行）',
-  'Layer lab': '层实验室',
-  'Open line {0} in the Layer lab': '在层实验室中打开第 {0} 行',
+  'Open in the lab': '在“层”页面打开',
+  'Open in the lab: line {0}': '在“层”页面打开：第 {0} 行',
   'Remove line {0}': '删除第 {0} 行',
   'Add a line': '添加一行',
   'Input {0}': '输入{0}',
   'Two lines that can be read and take this input are needed for an answer.':
-    '至少需要两行能够识别、并且接受此输入的代码，才能给出答案。',
+    '至少要有两行代码能够识别并接受此输入，才能给出答案。',
   'At most {0} lines are compared.': '最多对比 {0} 行。',
   'The first line is a {0}-D layer and this one a {1}-D layer: they cannot be compared.':
     '第一行是 {0} 维层，这一行是 {1} 维层，无法对比。',

@@ -1,8 +1,8 @@
 // The lessons in Chinese: what stands on every lesson, the textbook's page, its exercises, and the single questions.
 
 import type { Catalogue } from 'padwise/words';
-import { exercises } from './lessons/chinese-exercises.ts';
-import { questions } from './lessons/chinese-questions.ts';
+import { exercises } from './exercises.ts';
+import { questions } from './questions.ts';
 
 const around: Catalogue = {
   'There is no lesson called {0}; this is the first one.': '没有名为 {0} 的课程；这里显示第一课。',

@@ -14,7 +14,7 @@ export const port: Catalogue = {
   'Port it back to {0}': '移植回 {0}',
   'Check it where {0} runs': '在能运行 {0} 的地方检验',
   'The command line writes a Python script that runs this code on small integers and compares; with your layer in layer.py:':
-    '命令行可生成一段 Python 脚本，用小整数运行这段代码并比较；把您的层放进 layer.py：',
+    '命令行可生成一段 Python 脚本，用小整数运行这段代码并比较；把你的层放进 layer.py：',
   '**Proved for every size**: {0}’s own rules, reading this code, give the same windows.':
     '**已证明对任何尺寸成立**：按 {0} 自己的规则读这段代码，得到相同的窗口。',
   '**Proved for every size**: {0}’s own rules, reading this code, give the same windows over the whole period of {1} sizes.':
@@ -49,15 +49,15 @@ export const port: Catalogue = {
   'The shape is the same, but its kernel is mirrored.': '形状相同，但它的核是镜像的。',
   'It reads the same pixels, but computes other numbers from them.': '它读取相同的像素，但算出的数值不同。',
   'The shape is the same, but the windows read other pixels.': '形状相同，但窗口读取的像素不同。',
-  yours: '您的写法',
+  yours: '你的写法',
   'the usual': '通常写法',
   'The weights': '权重',
   'They stay as they are: both keep the axes in the same order.': '权重不变：两者的轴顺序相同。',
   'In NumPy; arrays that stay as they are are left out.': '用 NumPy 写出；保持不变的数组从略。',
-  'moving the weights': '移动权重',
+  'moving the weights': '转换权重',
   '{0} (layer {1})': '{0}（第 {1} 层）',
   '{0} slides no window and is left out; add it in {1}': '{0} 不滑动窗口，已略去；请在 {1} 中自行添加',
-  'The layer, in any framework’s words': '用任何框架写出的层',
+  'The layer, in any framework’s words': '一层的代码，任意框架均可',
   'Read as {0}.': '识别为 {0}。',
   'Port it to': '移植到',
   Familiar: '常用',
@@ -67,4 +67,6 @@ export const port: Catalogue = {
   'an input of': '输入尺寸',
   'every size': '任何尺寸',
   'The layer has another number of axes than {0}.': '该层的轴数与 {0} 不符。',
+  'The same layer in another framework’s words, exact to the pixel, with its weights. Paste it and choose where it goes:':
+    '把一层改写成另一个框架的代码，连同权重，逐像素精确。粘贴代码，再选择目标框架：',
 };

@@ -60,8 +60,8 @@ const sides: Catalogue = {
     '总共填充 {0} 个，是奇数：UPPER 分为前 {1} 后 {2}，LOWER 分为前 {3} 后 {4}。',
   "**They differ only in where an odd total's last pad goes: UPPER puts it after, LOWER before.**":
     '**区别只在于总数为奇数时，多出的一个放在哪里：UPPER 放在后面，LOWER 放在前面。**',
-  who: '谁',
-  which: '哪一种',
+  who: '写法',
+  which: '规则',
   'The last row is why a model exported from PyTorch is sometimes labelled SAME_LOWER, and why relabelling it SAME_UPPER moves every pixel.':
     '最后一行说明了为什么从 PyTorch 导出的模型有时被标成 SAME_LOWER，也说明了为什么改标成 SAME_UPPER 会让每个像素错位。',
   'Compare the two ONNX nodes': '对比这两个 ONNX 节点',

@@ -2,10 +2,10 @@
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { dialects, type Layer } from '../src/dialects/index.ts';
-import { readLayers } from '../src/dialects/python.ts';
-import { print } from '../src/geometry/index.ts';
-import { compute, type Filled, type Tensor, tensor } from '../src/index.ts';
+import { dialects, type Layer } from '../dialects/index.ts';
+import { readLayers } from '../dialects/python.ts';
+import { print } from '../geometry/index.ts';
+import { compute, type Filled, type Tensor, tensor } from '../index.ts';
 import { chain } from './chain.ts';
 
 const read = (code: string): readonly Layer[] => readLayers(code, { dialects });

@@ -1,3 +1,0 @@
-// Layers in turn as one.
-
-export { chain, windowed } from '../src/explain/stacks.ts';

@@ -1,0 +1,47 @@
+// What the page around the screens says, in Chinese.
+
+import type { Catalogue } from 'padwise/words';
+
+/** Sentences of the page's frame, of links, and of what could not be read. */
+export const shell: Catalogue = {
+  Layer: '层',
+  Compare: '对比',
+  Heat: '热图',
+  Stack: '多层',
+  Port: '移植',
+  Lessons: '课程',
+  Screens: '页面',
+  Theme: '主题',
+  System: '跟随系统',
+  Light: '浅色',
+  Dark: '深色',
+  Keys: '快捷键',
+  Close: '关闭',
+  'Skip to the content': '跳到正文',
+  'Loading …': '加载中……',
+  'Figures are yours to use: CC0.': '图可任意使用：CC0。',
+  'This screen could not be loaded.': '此页面未能加载。',
+  'This part could not be loaded.': '这一部分未能加载。',
+  'Chinese could not be loaded.': '中文未能加载。',
+  'Reload the page': '刷新页面',
+  'Choose a figure with Tab or a click, then:': '用 Tab 键或单击选中一幅图，然后：',
+  Space: '空格',
+  'plays and pauses': '播放、暂停',
+  'a step back, a step forward': '后退一步、前进一步',
+  'move the window': '移动窗口',
+  'the first step, the last step': '第一步、最后一步',
+  'keeps the step while you point elsewhere': '固定当前步，指向别处也不变',
+  'opens this list': '打开本列表',
+  'This link is too long: {0} characters, at most {1} are read.':
+    '链接过长：共 {0} 个字符，至多读取 {1} 个。',
+  'This link was not understood; it does not begin with {0}.': '无法识别此链接：它不以 {0} 开头。',
+  'This link was not understood; there is no screen {0}.': '无法识别此链接：没有名为 {0} 的页面。',
+  'This link was not understood; it has more than {0} parts.': '无法识别此链接：它的部分超过 {0} 个。',
+  'Something went wrong with what this link asks for.': '按此链接显示时出了问题。',
+  'Begin anew': '重新开始',
+  'At most {0} characters are read.': '至多读取 {0} 个字符。',
+  'The reader could not be loaded; check the network.': '读取器未能加载，请检查网络。',
+  'This was not understood: {0}': '无法识别：{0}',
+  'Sizes are numbers such as 64 or 64x48.': '尺寸应为 64 或 64x48 这样的数。',
+  'This link is damaged; its part {0} was not understood.': '链接已损坏：无法识别其中的 {0}。',
+};
