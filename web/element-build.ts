@@ -1,4 +1,4 @@
-// The build of <padwise-figure>: one module that needs no other file, a page that shows how to use it, and a page with just
+// The build of <padwise-figure>: one classic script, which also works from a disk and from another host, that needs no other file, a page that shows how to use it, and a page with just
 // the element for frames. Added to the playground's own build, beside it in dist.
 //
 //   dist/padwise-figure.js   dist/element.html   dist/element.css   dist/embed.html   dist/embed.css   dist/embed.js
@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { build, type Plugin, type UserConfig } from 'vite';
 
-/** The most the module may weigh, in gzipped bytes. */
+/** The most the script may weigh, in gzipped bytes. */
 const BUDGET = 70_000;
 
 /** The plugin; `settings` are those that a build of the sources needs: aliases and how JSX is written. */
@@ -17,7 +17,7 @@ export function element(settings: Pick<UserConfig, 'resolve' | 'oxc'>): Plugin {
     name: 'padwise-figure',
     apply: 'build',
     async generateBundle() {
-      this.emitFile({ type: 'asset', fileName: 'padwise-figure.js', source: await moduleOf(settings) });
+      this.emitFile({ type: 'asset', fileName: 'padwise-figure.js', source: await scriptOf(settings) });
       for (const name of ['element.html', 'embed.html'])
         this.emitFile({ type: 'asset', fileName: name, source: built(read(name)) });
       this.emitFile({ type: 'asset', fileName: 'embed.js', source: read('src/element-embed.js') });
@@ -31,7 +31,7 @@ export function element(settings: Pick<UserConfig, 'resolve' | 'oxc'>): Plugin {
   };
 }
 
-async function moduleOf(settings: Pick<UserConfig, 'resolve' | 'oxc'>): Promise<string> {
+async function scriptOf(settings: Pick<UserConfig, 'resolve' | 'oxc'>): Promise<string> {
   const output = await build({
     ...settings,
     configFile: false,
@@ -44,13 +44,18 @@ async function moduleOf(settings: Pick<UserConfig, 'resolve' | 'oxc'>): Promise<
       write: false,
       minify: true,
       modulePreload: false,
-      lib: { entry: 'src/element.tsx', formats: ['es'], fileName: () => 'padwise-figure.js' },
+      lib: {
+        entry: 'src/element.tsx',
+        formats: ['iife'],
+        name: 'padwise',
+        fileName: () => 'padwise-figure.js',
+      },
     },
   });
   const [first] = Array.isArray(output) ? output : [output];
   const [only, ...more] = first !== undefined && 'output' in first ? first.output : [];
   if (only === undefined || only.type !== 'chunk' || more.length > 0)
-    throw new Error('the element must be one module');
+    throw new Error('the element must be one script');
   const weight = gzipSync(only.code).length;
   if (weight > BUDGET) throw new Error(`padwise-figure.js weighs ${weight} of ${BUDGET} gzipped bytes`);
   console.log(`padwise-figure.js  ${weight} of ${BUDGET} gzipped bytes`);
@@ -72,7 +77,7 @@ function figuresOnly(): Plugin {
 /** A page as it is served from the build. */
 function built(html: string): string {
   return html
-    .replaceAll('./src/element.tsx', './padwise-figure.js')
+    .replaceAll('<script type="module" src="./src/element.tsx">', '<script defer src="./padwise-figure.js">')
     .replaceAll('./src/element-page.css', './element.css')
     .replaceAll('./src/element-embed.css', './embed.css')
     .replaceAll('./src/element-embed.js', './embed.js');

@@ -58,7 +58,10 @@ const NARROWEST = 300;
 /** A layer of one axis, window by window. */
 export function windowLine(of: Geometry, options: WindowOptions = {}): Figure {
   const numbers = options.numbers ?? counting(of);
-  const view = under(of, options.lens ? lensOf(of, [0], options.limit) : endsOf(of, options.limit));
+  const view = under(
+    of,
+    options.lens ? lensOf(of, options.together?.[0] ?? [0], options.limit) : endsOf(of, options.limit),
+  );
   const frames = options.together
     ? together(of, options.together)
     : options.lens

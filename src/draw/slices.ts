@@ -69,15 +69,19 @@ const NARROW = 50;
 export function windowSlices(of: Geometry, options: WindowOptions = {}): Figure {
   const numbers = options.numbers ?? counting(of);
   const limit = options.limit ?? LIMIT;
-  const view = sliced(endsOf(of, limit), endsOf(of, Math.min(limit, SLICES)));
+  const around = (output: readonly number[]) =>
+    sliced(lensOf(of, output, limit), lensOf(of, output, Math.min(limit, SLICES)));
+  const [only] = options.together ?? [];
+  const view =
+    options.lens && only !== undefined
+      ? around(only)
+      : sliced(endsOf(of, limit), endsOf(of, Math.min(limit, SLICES)));
   const frames = options.together
     ? together(of, options.together)
     : options.lens
       ? allFrames(of)
       : drawnFrames(of, view);
   const count = frames.shape.reduce((all, size) => all * size, 1);
-  const around = (output: readonly number[]) =>
-    sliced(lensOf(of, output, limit), lensOf(of, output, Math.min(limit, SLICES)));
   const moves = options.lens === true && options.together === undefined;
   const steady = moves ? null : still(of, numbers, view, frames, limit, false);
   return {

@@ -22,7 +22,7 @@ const outputs = (one: Locator, output: string) =>
 /** Opens a page of another origin with this in its body. */
 async function abroad(context: BrowserContext, body: string, policy: string = STRICT): Promise<Page> {
   const html = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Elsewhere</title>
-    <link rel="icon" href="data:,"><script type="module" src="/padwise-figure.js"></script></head>
+    <link rel="icon" href="data:,"><script defer src="/padwise-figure.js"></script></head>
     <body><main><h1>Elsewhere</h1>${body}</main></body></html>`;
   await context.route(`${HOME}/**`, (route) =>
     route.request().url().endsWith('.js')

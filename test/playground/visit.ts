@@ -50,7 +50,7 @@ export const SCREENS = ['lab', 'compare', 'heat', 'stack', 'port', 'lessons'] as
 export const LANGUAGES = ['en', 'zh'] as const;
 
 /** Names that lead to this machine: the page's when it is opened by a name, and that of somebody else's page. */
-export const NAMED = 'padwise.test';
+const NAMED = 'padwise.test';
 export const ABROAD = 'elsewhere.test';
 
 /** How long something to be seen is waited for, in milliseconds. */

@@ -1,6 +1,6 @@
 // <padwise-figure>: a figure on anyone's page.
 //
-//   <script type="module" src="padwise-figure.js"></script>
+//   <script defer src="padwise-figure.js"></script>
 //   <padwise-figure figure="window 1x1x8x8 k3 s2 p1 -> 1" step="3" play theme="auto" lang="en"></padwise-figure>
 //
 // All of it lives in a shadow root, its style in an adopted sheet, so that it works under a policy that forbids inline styles
