@@ -52,6 +52,12 @@ describe('Chinese', () => {
     expect(said.filter(({ text }) => !known.has(text)).map(place)).toEqual([]);
   });
 
+  it('of the library has every sentence of the library', () => {
+    const own = new Set(areas.flatMap((one) => Object.keys(one)));
+    const missing = said.filter(({ file, text }) => file.startsWith('src/') && !own.has(text));
+    expect(missing.map(place)).toEqual([]);
+  });
+
   it('has every sentence without values', () => {
     expect(prose.filter(({ values, text }) => values === 0 && !known.has(text)).map(place)).toEqual([]);
   });

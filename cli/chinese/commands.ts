@@ -19,7 +19,6 @@ export const commands: Catalogue = {
     'padwise 命令 --help 显示该命令的选项。这是 padwise {0}。',
   'Examples:': '示例：',
   '{0} (required)': '{0}（必需）',
-  '{0}.': '{0}。',
   '{0}. {1}': '{0}。{1}',
   'Explain a layer: its size and pads, with arithmetic and evidence': '解释一个层：尺寸与填充，附算式和证据',
   'Say why the output is not the size you expected': '说明输出尺寸为何与预期不同',

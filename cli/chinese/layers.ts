@@ -158,8 +158,6 @@ export const layers: Catalogue = {
   '{0} drops nothing at the end': '{0} 在末尾不丢弃任何元素',
   'at {0} layer {1}, {2}, is the first that drops elements at the end: {3}':
     '尺寸为 {0} 时，第 {1} 层 {2} 最先在末尾丢弃元素：{3} 个',
-  'layer {0} of {1}, {2}': '共 {1} 层中的第 {0} 层 {2}',
-  'layer {0} of {1}, {2} {3}: nothing is left': '共 {1} 层中的第 {0} 层 {2} {3}：已没有任何剩余',
   'in all {0} parameters, {1} multiply-adds': '共 {0} 个参数，{1} 次乘加',
   'and {0} counted statistics, not trained': '另有 {0} 个统计量，不参与训练',
   // Models.

@@ -112,4 +112,5 @@ export const draw: Catalogue = {
   'output channel': '输出通道',
   'group number': '组号',
   'input channels': '输入通道',
+  '{0}.': '{0}。',
 };

@@ -20,4 +20,6 @@ export const model: Catalogue = {
   '{0} and {1} cannot follow each other': '{0} 与 {1} 不能前后相接',
   'Layers of one paste are applied in turn: give them the same rank and layout.':
     '一起粘贴的各层会依次应用：它们的空间维数和布局应当一致。',
+  'layer {0} of {1}, {2} {3}: nothing is left': '共 {1} 层中的第 {0} 层 {2} {3}：已没有任何剩余',
+  'layer {0} of {1}, {2}': '共 {1} 层中的第 {0} 层 {2}',
 };
