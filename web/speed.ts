@@ -120,7 +120,9 @@ function watch(): void {
   const observer = new MutationObserver(() => {
     if (seen.figure === 0 && document.querySelector('.figure svg') !== null) seen.figure = performance.now();
     if (painted && seen.figure > 0) observer.disconnect();
-    if (first === null && words() !== '') {
+    // The page's HTML arrives in pieces and unseen; the answer is whole when the fields after it are there.
+    const seeable = document.documentElement.dataset.shown !== undefined;
+    if (first === null && seeable && words() !== '' && button() !== undefined) {
       first = words();
       seen.answer = performance.now();
       press();
@@ -139,7 +141,12 @@ function watch(): void {
       button()?.click();
       press();
     }, 16);
-  observer.observe(document, { childList: true, subtree: true, characterData: true });
+  observer.observe(document, {
+    childList: true,
+    subtree: true,
+    characterData: true,
+    attributeFilter: ['data-shown'],
+  });
 }
 
 /** Runs in the page: what it kept. */

@@ -8,6 +8,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { defineConfig, type Plugin, type UserConfig } from 'vite';
 import { element } from './element-build.ts';
+import { still } from './still-build.ts';
 
 const source = (path: string) => fileURLToPath(new URL(`../src/${path}`, import.meta.url));
 
@@ -46,7 +47,7 @@ export default defineConfig({
     chunkSizeWarningLimit: 1000,
     rolldownOptions: { output: { codeSplitting: { groups: CHUNKS } } },
   },
-  plugins: [policyOfTheBuild(), compiledWhole(), element(settings), offline()],
+  plugins: [policyOfTheBuild(), compiledWhole(), element(settings), still(settings), offline()],
 });
 
 /** While developing, Vite's own inline styles and its socket must pass. */

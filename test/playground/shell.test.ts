@@ -119,14 +119,14 @@ playground('the page', (visit) => {
 playground('what is fetched', (visit, site) => {
   it(`is at most ${FIRST_VIEW / 1000} kB until the page can be used`, () =>
     visit({}, async (page, context) => {
-      // What had been fetched when the answer was first drawn.
+      // What had been fetched when the page took over what its HTML shows.
       await page.addInitScript(() => {
         new MutationObserver((_changes, observer) => {
-          if (document.querySelector('main h1') === null) return;
+          if (document.documentElement.dataset.shown !== 'drawn') return;
           observer.disconnect();
           const fetched = performance.getEntriesByType('resource').map(({ name }) => name);
           document.documentElement.dataset.fetched = fetched.join(' ');
-        }).observe(document, { childList: true, subtree: true });
+        }).observe(document, { subtree: true, attributeFilter: ['data-shown'] });
       });
       await page.reload();
       const fetched = await page.locator('html[data-fetched]').getAttribute('data-fetched');

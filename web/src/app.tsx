@@ -2,7 +2,7 @@
 
 import { say } from 'padwise/words';
 import type { JSX } from 'preact';
-import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { printAddress } from './address.ts';
 import { type Choice, useAppearance } from './appearance.tsx';
 import { Boundary } from './boundary.tsx';
@@ -156,8 +156,14 @@ function LanguageSwitch(): JSX.Element {
 function ThemeSwitch(): JSX.Element {
   const { t } = useSpeech();
   const { choice, choose } = useAppearance();
+  const select = useRef<HTMLSelectElement>(null);
+  // The build drew the system's (still-build.ts), and what is taken over keeps its properties.
+  useLayoutEffect(() => {
+    (select.current as HTMLSelectElement).value = choice;
+  }, [choice]);
   return (
     <select
+      ref={select}
       class="plain"
       aria-label={t(say`Theme`)}
       value={choice}

@@ -28,7 +28,9 @@ export function Appearing({ children }: { readonly children: ComponentChildren }
   const darkSystem = useMedia('(prefers-color-scheme: dark)');
   const calm = useMedia('(prefers-reduced-motion: reduce)');
   const theme = choice === 'dark' || (choice === 'system' && darkSystem) ? dark : light;
-  useLayoutEffect(() => paint(theme), [theme]);
+  useLayoutEffect(() => choose(theme), [theme]);
+  // Figures and what is said about them use these; the first view does not wait for them.
+  useEffect(() => paint(theme), [theme]);
   const appearance = useMemo<Appearance>(
     () => ({
       theme,
@@ -62,11 +64,14 @@ export function useMedia(query: string): boolean {
   return holds;
 }
 
+/** What base.css says of a theme counts. */
+function choose({ name }: Theme): void {
+  const { dataset } = document.documentElement;
+  if (dataset.theme !== name) dataset.theme = name;
+}
+
 function paint(theme: Theme): void {
-  const { style, dataset } = document.documentElement;
-  dataset.theme = theme.name;
-  style.colorScheme = theme.name;
-  for (const name of ['ground', 'ink', 'soft', 'faint'] as const) style.setProperty(`--${name}`, theme[name]);
+  const { style } = document.documentElement;
   for (const [role, colours] of Object.entries(theme.roles))
     for (const [part, colour] of Object.entries(colours)) style.setProperty(`--${role}-${part}`, colour);
 }

@@ -143,7 +143,7 @@ export function screen({ parts: all, step, go: move }: ScreenProps): JSX.Element
           onChoose={(name) => move([...parts, name as View], 'push')}
         >
           {drawing === null ? (
-            <div class="figure" style={{ minHeight: '26rem' }} aria-busy="true" />
+            <div class="figure" aria-busy="true" />
           ) : drawing === 'missing' ? (
             <Missing text={say`This part could not be loaded.`} />
           ) : figure === null ? (
