@@ -9,7 +9,7 @@ import { useMemo } from 'preact/hooks';
 import { printAddress } from '../address.ts';
 import { Copyable } from '../controls/copyable.tsx';
 import { useSpeech, Words } from '../language.tsx';
-import { comesOut, EXAMPLES, type Example, FRAMEWORKS, type Framework, TITLES } from './helper.ts';
+import { comesOut, EXAMPLES, type Example, FRAMEWORKS, type Framework, TITLES } from './comp-conv2d.ts';
 import { useExperiment } from './lesson.tsx';
 import { LessonFigure, Para, Section } from './section.tsx';
 

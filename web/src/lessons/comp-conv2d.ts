@@ -1,5 +1,5 @@
 // One helper in four frameworks: comp_conv2d adds batch and channel to an 8x8 picture, applies the layer and says the size
-// that comes out. The layers of the textbook, each as people write it and as the figure's line; helper.test.ts reads the code
+// that comes out. The layers of the textbook, each as people write it and as the figure's line; comp-conv2d.test.ts reads the code
 // and finds the same geometry.
 
 import { outputShape, parse } from 'padwise/geometry';

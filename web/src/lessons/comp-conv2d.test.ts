@@ -6,7 +6,7 @@ import { readLayers } from 'padwise/python';
 import { chain } from 'padwise/stacks';
 import { expect, it } from 'vitest';
 import { inputOf } from '../layer.ts';
-import { comesOut, EXAMPLES, FRAMEWORKS } from './helper.ts';
+import { comesOut, EXAMPLES, FRAMEWORKS } from './comp-conv2d.ts';
 
 it.each(
   EXAMPLES.flatMap(({ name, layers }) => FRAMEWORKS.map((one) => [`${name} ${one}`, layers[one]] as const)),
