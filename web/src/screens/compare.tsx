@@ -21,6 +21,7 @@ import { sweepSentence } from '../compare/sweep-words.ts';
 import { useSweep } from '../compare/use-sweep.ts';
 import { outputOf, timesWords, verdictOf } from '../compare/verdict.ts';
 import type { CodeProblem } from '../controls/code-field.tsx';
+import { Examples } from '../controls/examples.tsx';
 import { useSpeech, Words } from '../language.tsx';
 import { loadReader, problemOf } from '../layer.ts';
 import type { How, ScreenProps } from '../screens.tsx';
@@ -68,18 +69,12 @@ export function screen({ parts, step, go }: ScreenProps): JSX.Element {
           say`Do these layers read the same pixels? Equal shapes do not tell. Paste lines of any framework, or try one of these:`,
         )}
       </p>
-      <div class="compare-examples">
-        {examples.map(({ title, state: example }) => (
-          <button
-            key={String(title)}
-            type="button"
-            aria-pressed={printState(example).join() === printState(state).join()}
-            onClick={() => setState(example, 'push')}
-          >
-            {t(title)}
-          </button>
-        ))}
-      </div>
+      <Examples
+        examples={examples}
+        state={state}
+        print={printState}
+        onChoose={(example) => setState(example, 'push')}
+      />
       <Lines
         state={state}
         onState={setState}

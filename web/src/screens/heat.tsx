@@ -5,6 +5,7 @@ import { say, type Text } from 'padwise/words';
 import type { JSX } from 'preact';
 import { useCallback, useMemo } from 'preact/hooks';
 import { useLines } from '../compare/pastes.ts';
+import { Examples } from '../controls/examples.tsx';
 import { Stepper } from '../controls/stepper.tsx';
 import { CopyMenu } from '../figure/copy-menu.tsx';
 import { FigureView } from '../figure/figure-view.tsx';
@@ -60,18 +61,12 @@ export function screen({ parts, step, go }: ScreenProps): JSX.Element {
           say`How often does a layer use each pixel of its input? Count the windows that read it. Try one of these, or choose your own below:`,
         )}
       </p>
-      <div class="compare-examples">
-        {examples.map(({ title, state: example }) => (
-          <button
-            key={String(title)}
-            type="button"
-            aria-pressed={printState(example).join() === printState(state).join()}
-            onClick={() => setState(example, 'push')}
-          >
-            {t(title)}
-          </button>
-        ))}
-      </div>
+      <Examples
+        examples={examples}
+        state={state}
+        print={printState}
+        onChoose={(example) => setState(example, 'push')}
+      />
       <section class="heat-answer" aria-live="polite">
         <h1>{t(headline(shown))}</h1>
         <div class="why">
